@@ -1,0 +1,2 @@
+/** Benchmarks of kernels and training steps. */
+package advx.bench;
