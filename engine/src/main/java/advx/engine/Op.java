@@ -1,0 +1,21 @@
+package advx.engine;
+
+/**
+ * One operation as the tape knows it: how the gradient of its result becomes the gradients of its
+ * inputs. The forward formula stands beside it, in the same file of {@code advx.engine.op}, as a
+ * static method that computes the value and records it with {@link Tape#record}.
+ *
+ * <p>An operation with settings (a factor, an axis, a mask) is a record that holds them.
+ */
+public interface Op {
+  /**
+   * Adds to each input's gradient its share, Σᵢ dyᵢ·∂yᵢ/∂input, by tape operations alone, so that
+   * the gradient can be differentiated again. Inputs that need no gradient are left out.
+   */
+  void backward(Var y, Var dy);
+
+  /** The name under which the operation is printed. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+}

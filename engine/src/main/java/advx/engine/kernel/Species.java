@@ -1,0 +1,24 @@
+package advx.engine.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The one species of floats and of ints in this JVM. Loaded only where {@link Lanes#VECTOR}. */
+final class Species {
+  static final VectorSpecies<Float> F =
+      switch (Lanes.BITS) {
+        case 128 -> FloatVector.SPECIES_128;
+        case 256 -> FloatVector.SPECIES_256;
+        default -> FloatVector.SPECIES_512;
+      };
+  static final VectorSpecies<Integer> I =
+      switch (Lanes.BITS) {
+        case 128 -> IntVector.SPECIES_128;
+        case 256 -> IntVector.SPECIES_256;
+        default -> IntVector.SPECIES_512;
+      };
+  static final int L = F.length();
+
+  private Species() {}
+}
