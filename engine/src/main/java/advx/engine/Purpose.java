@@ -2,23 +2,34 @@ package advx.engine;
 
 /**
  * What random numbers are for. Each purpose draws from a stream of its own, so that adding a draw in
- * one place never changes the numbers of another. Append only: the order is part of every result.
+ * one place never changes the numbers of another. Append only: the codes are part of every result.
  */
 public enum Purpose {
   /** Initial weights; layer = index of the parameter in its network. */
-  INITIAL_WEIGHTS,
+  INITIAL_WEIGHTS(0),
   /** The order of samples in an epoch; step = epoch. */
-  SHUFFLE,
+  SHUFFLE(1),
   /** Dropout masks; layer = index of the dropout layer, sample = index in the data set. */
-  DROPOUT,
+  DROPOUT(2),
   /** Random starting points of attacks; step = restart. */
-  RANDOM_START,
+  RANDOM_START(3),
   /** Noise added to inputs: noise controls, rubbish images. */
-  NOISE,
+  NOISE(4),
   /** The embedded data set; sample = index of the image. */
-  STROKES,
+  STROKES(5),
   /** Random directions in input space. */
-  DIRECTIONS,
+  DIRECTIONS(6),
   /** Numbers that only tests draw. */
-  TEST
+  TEST(7);
+
+  private final int code;
+
+  Purpose(int code) {
+    this.code = code;
+  }
+
+  /** The number that stands for it in the counter; never given twice. */
+  public int code() {
+    return code;
+  }
 }
