@@ -46,6 +46,6 @@ public final class Philox {
     if (layer < 0 || layer > 0xFFFF) {
       throw new IllegalArgumentException("Philox: got layer " + layer + ", expected 0 to 65535");
     }
-    return purpose.code() << 16 | layer;
+    return (purpose.code() << 16) | layer;
   }
 }

@@ -46,12 +46,12 @@ public final class RandomStream {
   /** The next 64 random bits: two words, the first one low. */
   public long nextLong() {
     long low = nextInt() & 0xFFFFFFFFL;
-    return (long) nextInt() << 32 | low;
+    return ((long) nextInt() << 32) | low;
   }
 
   /** A whole number in [0, bound), by the high word of a product; bias below bound·2⁻³². */
   public int nextInt(int bound) {
-    return (int) ((nextInt() & 0xFFFFFFFFL) * bound >>> 32);
+    return (int) (((nextInt() & 0xFFFFFFFFL) * bound) >>> 32);
   }
 
   /** Uniform in [0, 1), a multiple of 2⁻²⁴. */

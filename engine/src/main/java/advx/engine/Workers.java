@@ -98,7 +98,7 @@ public final class Workers implements AutoCloseable {
     failure = null;
     done.set(0);
     int loop = (int) (cursor.get() >>> 32) + 1;
-    cursor.set((long) loop << 32 | pieces);
+    cursor.set(((long) loop << 32) | pieces);
     for (int i = 0; i < helpers.length && i < pieces - 1; i++) {
       if (parked.get(i) != 0) {
         LockSupport.unpark(helpers[i]);
