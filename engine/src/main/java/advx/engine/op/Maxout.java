@@ -1,0 +1,237 @@
+package advx.engine.op;
+
+import advx.engine.Op;
+import advx.engine.Shapes;
+import advx.engine.Tensor;
+import advx.engine.Var;
+import advx.engine.kernel.MaxoutForward;
+import advx.engine.kernel.WinnerForward;
+import advx.engine.kernel.WinnerInput;
+import advx.engine.kernel.WinnerWeight;
+
+/**
+ * y[s][u] = max over p of (b[u·k+p] + ⟨W[u·k+p], x[s]⟩): a maxout layer of k pieces, fused with its
+ * dense product (Goodfellow et al. 2013). A tie goes to the lowest piece, which then takes the whole
+ * gradient.
+ *
+ * <p>Gradient: with the winners held fixed, y is bilinear in x and W, and everything is a derivative
+ * of one form
+ *
+ * <pre>T(dy, x, W) = Σ dy[s][u]·⟨x[s], W[u·k+win(s,u)]⟩</pre>
+ *
+ * dx = ∂T/∂x, dW = ∂T/∂W, and the gradient of each of those is again one of ∂T/∂dy, ∂T/∂x, ∂T/∂W. db
+ * sums dy into the winners' places. The second derivative of the maximum itself is zero.
+ *
+ * <p>Shapes: x [samples, in], W [units·k, in], b [units·k], y [samples, units].
+ */
+public record Maxout(int pieces, int[] winners) implements Op {
+  public static Var maxout(Var x, Var w, Var b, int pieces) {
+    Dense.check("Maxout", x.value(), w.value(), b.value());
+    int rows = w.value().dim(0);
+    Shapes.check(
+        pieces > 0 && rows % pieces == 0,
+        "Maxout",
+        w.value(),
+        "weights [units·" + pieces + ", in]");
+    int samples = x.value().rows();
+    int units = rows / pieces;
+    Tensor y = x.tape().workspace().tensor(samples, units);
+    int[] winners = x.tape().workspace().indices(samples * units);
+    MaxoutForward.maxout(
+        x.tape().workers(),
+        x.data(),
+        samples,
+        x.value().dim(1),
+        w.data(),
+        b.data(),
+        units,
+        pieces,
+        y.data(),
+        winners);
+    return x.tape().record(new Maxout(pieces, winners), y, x, w, b);
+  }
+
+  @Override
+  public void backward(Var y, Var dy) {
+    Var x = y.input(0);
+    Var w = y.input(1);
+    Var b = y.input(2);
+    if (x.needsGradient()) {
+      x.addGradient(Input.input(dy, w, pieces, winners));
+    }
+    if (w.needsGradient()) {
+      w.addGradient(Weight.weight(dy, x, pieces, winners));
+    }
+    if (b.needsGradient()) {
+      b.addGradient(Winners.sum(dy, pieces, winners));
+    }
+  }
+
+  /** ∂T/∂dy: y[s][u] = ⟨x[s], W[u·k+win(s,u)]⟩. */
+  record Forward(int pieces, int[] winners) implements Op {
+    static Var forward(Var x, Var w, int pieces, int[] winners) {
+      int samples = x.value().rows();
+      int units = w.value().dim(0) / pieces;
+      Tensor y = x.tape().workspace().tensor(samples, units);
+      WinnerForward.forward(
+          x.tape().workers(),
+          x.data(),
+          samples,
+          x.value().dim(1),
+          w.data(),
+          units,
+          pieces,
+          winners,
+          y.data());
+      return x.tape().record(new Forward(pieces, winners), y, x, w);
+    }
+
+    @Override
+    public void backward(Var y, Var dy) {
+      Var x = y.input(0);
+      Var w = y.input(1);
+      if (x.needsGradient()) {
+        x.addGradient(Input.input(dy, w, pieces, winners));
+      }
+      if (w.needsGradient()) {
+        w.addGradient(Weight.weight(dy, x, pieces, winners));
+      }
+    }
+
+    @Override
+    public String name() {
+      return "Maxout.Forward";
+    }
+  }
+
+  /** ∂T/∂x: dx[s] = Σᵤ dy[s][u]·W[u·k+win(s,u)]. */
+  record Input(int pieces, int[] winners) implements Op {
+    static Var input(Var dy, Var w, int pieces, int[] winners) {
+      int samples = dy.value().rows();
+      int in = w.value().dim(1);
+      Tensor dx = dy.tape().workspace().tensor(samples, in);
+      WinnerInput.gradient(
+          dy.tape().workers(),
+          dy.data(),
+          samples,
+          dy.value().dim(1),
+          w.data(),
+          pieces,
+          in,
+          winners,
+          dx.data());
+      return dy.tape().record(new Input(pieces, winners), dx, dy, w);
+    }
+
+    @Override
+    public void backward(Var dx, Var g) {
+      Var dy = dx.input(0);
+      Var w = dx.input(1);
+      if (dy.needsGradient()) {
+        dy.addGradient(Forward.forward(g, w, pieces, winners));
+      }
+      if (w.needsGradient()) {
+        w.addGradient(Weight.weight(dy, g, pieces, winners));
+      }
+    }
+
+    @Override
+    public String name() {
+      return "Maxout.Input";
+    }
+  }
+
+  /** ∂T/∂W: dW[u·k+p] = Σ dy[s][u]·x[s] over the samples that piece p won. */
+  record Weight(int pieces, int[] winners) implements Op {
+    static Var weight(Var dy, Var x, int pieces, int[] winners) {
+      int samples = dy.value().rows();
+      int units = dy.value().dim(1);
+      int in = x.value().dim(1);
+      Tensor dw = dy.tape().workspace().tensor(units * pieces, in);
+      WinnerWeight.gradient(
+          dy.tape().workers(),
+          dy.data(),
+          samples,
+          units,
+          x.data(),
+          in,
+          pieces,
+          winners,
+          dw.data());
+      return dy.tape().record(new Weight(pieces, winners), dw, dy, x);
+    }
+
+    @Override
+    public void backward(Var dw, Var g) {
+      Var dy = dw.input(0);
+      Var x = dw.input(1);
+      if (dy.needsGradient()) {
+        dy.addGradient(Forward.forward(x, g, pieces, winners));
+      }
+      if (x.needsGradient()) {
+        x.addGradient(Input.input(dy, g, pieces, winners));
+      }
+    }
+
+    @Override
+    public String name() {
+      return "Maxout.Weight";
+    }
+  }
+
+  /** Sums over samples into the winners' places: [samples, units] → [units·k]. */
+  record Winners(int pieces, int[] winners) implements Op {
+    static Var sum(Var dy, int pieces, int[] winners) {
+      int samples = dy.value().rows();
+      int units = dy.value().dim(1);
+      Tensor db = dy.tape().workspace().tensor(units * pieces).fill(0);
+      float[] from = dy.data();
+      float[] to = db.data();
+      for (int s = 0; s < samples; s++) {
+        for (int u = 0; u < units; u++) {
+          to[u * pieces + winners[s * units + u]] += from[s * units + u];
+        }
+      }
+      return dy.tape().record(new Winners(pieces, winners), db, dy);
+    }
+
+    /** The adjoint: each sample and unit reads its winner's place. */
+    @Override
+    public void backward(Var db, Var g) {
+      if (db.input(0).needsGradient()) {
+        db.input(0).addGradient(Spread.spread(g, db.input(0).value(), pieces, winners));
+      }
+    }
+
+    @Override
+    public String name() {
+      return "Maxout.Winners";
+    }
+  }
+
+  /** Reads the winners' places: [units·k] → [samples, units]. */
+  record Spread(int pieces, int[] winners) implements Op {
+    static Var spread(Var g, Tensor like, int pieces, int[] winners) {
+      Tensor out = g.tape().workspace().like(like);
+      int units = like.dim(1);
+      float[] from = g.data();
+      float[] to = out.data();
+      for (int i = 0; i < to.length; i++) {
+        to[i] = from[i % units * pieces + winners[i]];
+      }
+      return g.tape().record(new Spread(pieces, winners), out, g);
+    }
+
+    @Override
+    public void backward(Var y, Var dy) {
+      if (y.input(0).needsGradient()) {
+        y.input(0).addGradient(Winners.sum(dy, pieces, winners));
+      }
+    }
+
+    @Override
+    public String name() {
+      return "Maxout.Spread";
+    }
+  }
+}
