@@ -1,0 +1,65 @@
+package advx.nn;
+
+import advx.engine.InputException;
+import advx.engine.Purpose;
+import advx.engine.RandomStream;
+import advx.engine.Tensor;
+
+/**
+ * The law that initial weights are drawn from.
+ *
+ * <p>Written as {@code uniform:r} for U(−r, r), {@code normal:σ}, {@code truncated:σ} (normal,
+ * drawn again beyond 2σ), {@code glorot} for U(−√(6/(in+out)), …), {@code he} for a normal with σ =
+ * √(2/in), or {@code zero}.
+ */
+public record InitialLaw(String kind, double scale) {
+  public static InitialLaw parse(String text) {
+    String[] parts = text.split(":", -1);
+    boolean scaled = parts[0].matches("uniform|normal|truncated");
+    boolean plain = parts[0].matches("glorot|he|zero");
+    try {
+      if (scaled && parts.length == 2 && Double.parseDouble(parts[1]) >= 0) {
+        return new InitialLaw(parts[0], Double.parseDouble(parts[1]));
+      }
+    } catch (NumberFormatException e) {
+      throw unknown(text);
+    }
+    if (plain && parts.length == 1) {
+      return new InitialLaw(parts[0], 0);
+    }
+    throw unknown(text);
+  }
+
+  private static InputException unknown(String text) {
+    return new InputException(
+        "Initial weights '%s' are not known: give uniform:r, normal:s, truncated:s, glorot, he or zero."
+            .formatted(text));
+  }
+
+  /** Fills weights [out][in] of the parameter with this index. */
+  public void fill(Tensor weights, long seed, int parameter) {
+    int out = weights.rows();
+    int in = weights.columns();
+    float[] w = weights.data();
+    RandomStream random = new RandomStream(seed, Purpose.INITIAL_WEIGHTS, parameter, 0, 0);
+    double sigma = kind.equals("he") ? StrictMath.sqrt(2.0 / in) : scale;
+    float range = (float) (kind.equals("glorot") ? StrictMath.sqrt(6.0 / (in + out)) : scale);
+    for (int i = 0; i < w.length; i++) {
+      w[i] =
+          switch (kind) {
+            case "uniform", "glorot" -> random.uniform(-range, range);
+            case "normal", "he" -> (float) (sigma * random.normal());
+            case "truncated" -> (float) (sigma * truncated(random));
+            default -> 0;
+          };
+    }
+  }
+
+  private static float truncated(RandomStream random) {
+    float z = random.normal();
+    while (Math.abs(z) > 2) {
+      z = random.normal();
+    }
+    return z;
+  }
+}

@@ -1,0 +1,114 @@
+package advx.nn;
+
+import advx.engine.InputException;
+import advx.engine.Shapes;
+import advx.engine.Tape;
+import advx.engine.Tensor;
+import advx.engine.Var;
+import java.util.List;
+import java.util.Map;
+
+/** A classifier made of layers, described by an {@link Architecture}. */
+public final class Network implements Classifier {
+  private final Architecture architecture;
+  private final int features;
+  private final List<Layer> layers;
+  private final List<Parameter> parameters;
+
+  Network(Architecture architecture, int features, List<Layer> layers) {
+    this.architecture = architecture;
+    this.features = features;
+    this.layers = List.copyOf(layers);
+    this.parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+  }
+
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public int features() {
+    return features;
+  }
+
+  @Override
+  public int classes() {
+    return layers.getLast().outputs();
+  }
+
+  @Override
+  public Top top() {
+    return architecture.top();
+  }
+
+  /** The logits in the given pass: training with dropout, or inference. */
+  public Var forward(Pass pass, Var x) {
+    Shapes.check(
+        x.value().rank() >= 1 && x.value().columns() == features,
+        "Network",
+        x.value(),
+        "[samples, " + features + "]");
+    Var y = x;
+    for (Layer layer : layers) {
+      y = layer.forward(pass, y);
+    }
+    return y;
+  }
+
+  @Override
+  public Var logits(Tape tape, Var x) {
+    return forward(Pass.inference(tape), x);
+  }
+
+  /** The number of weights. */
+  public long size() {
+    return parameters.stream().mapToLong(p -> p.value().size()).sum();
+  }
+
+  /** A copy with weights of its own. */
+  public Network copy() {
+    Network copy = architecture.network(features, 0);
+    copy.set(this);
+    return copy;
+  }
+
+  /** Copies all weights of a network of the same architecture. */
+  public void set(Network other) {
+    for (int i = 0; i < parameters.size(); i++) {
+      parameters.get(i).value().set(other.parameters.get(i).value());
+    }
+  }
+
+  /**
+   * Sets all weights by name.
+   *
+   * @param source where they come from, for the error's sentence
+   */
+  public void set(Map<String, Tensor> weights, String source) {
+    for (Parameter p : parameters) {
+      Tensor t = weights.get(p.name());
+      if (t == null) {
+        throw new InputException(
+            "%s has no weights '%s' that its architecture '%s' needs: train or export it again."
+                .formatted(source, p.name(), architecture));
+      }
+      if (!t.sameShape(p.value())) {
+        throw new InputException(
+            "%s: weights '%s' have shape %s, but its architecture '%s' needs %s: train or export it again."
+                .formatted(
+                    source, p.name(), t.shapeString(), architecture, p.value().shapeString()));
+      }
+    }
+    for (Parameter p : parameters) {
+      p.value().set(weights.get(p.name()));
+    }
+  }
+}

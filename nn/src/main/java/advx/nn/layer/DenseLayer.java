@@ -1,0 +1,26 @@
+package advx.nn.layer;
+
+import advx.engine.Var;
+import advx.engine.op.Dense;
+import advx.nn.Layer;
+import advx.nn.Parameter;
+import advx.nn.Pass;
+import java.util.List;
+
+/** {@code dense(units,init=…,limit=…)}: y = x·Wᵀ + b. */
+record DenseLayer(int outputs, Parameter weight, Parameter bias) implements Layer {
+  static Layer make(Settings s) {
+    int units = s.only(1, "init", "limit").count(0, "number of units");
+    return new DenseLayer(units, s.weights(units), s.bias(units));
+  }
+
+  @Override
+  public Var forward(Pass pass, Var x) {
+    return Dense.dense(x, pass.parameter(weight), pass.parameter(bias));
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(weight, bias);
+  }
+}

@@ -1,0 +1,25 @@
+package advx.nn.layer;
+
+import advx.engine.Tensor;
+import advx.engine.Var;
+import advx.engine.op.Add;
+import advx.engine.op.Scale;
+import advx.nn.Layer;
+import advx.nn.Pass;
+
+/** {@code normalise(mean,deviation)}: (x − mean)/deviation, the network's own input scaling. */
+record NormaliseLayer(int outputs, float mean, float deviation) implements Layer {
+  static Layer make(Settings s) {
+    double deviation = s.only(2).number(1, "deviation");
+    if (!(deviation > 0)) {
+      throw new IllegalArgumentException("its deviation has to be above 0");
+    }
+    return new NormaliseLayer(s.inputs(), (float) s.number(0, "mean"), (float) deviation);
+  }
+
+  @Override
+  public Var forward(Pass pass, Var x) {
+    Tensor shift = x.tape().workspace().like(x.value()).fill(-mean);
+    return Scale.scale(Add.add(x, x.tape().constant(shift)), 1 / deviation);
+  }
+}
