@@ -14,8 +14,10 @@ public interface Op {
    */
   void backward(Var y, Var dy);
 
-  /** The name under which the operation is printed. */
+  /** The name under which it is printed: its class, after that of the op whose gradient it is. */
   default String name() {
-    return getClass().getSimpleName();
+    Class<?> outer = getClass().getEnclosingClass();
+    boolean gradient = outer != null && Op.class.isAssignableFrom(outer);
+    return (gradient ? outer.getSimpleName() + "." : "") + getClass().getSimpleName();
   }
 }

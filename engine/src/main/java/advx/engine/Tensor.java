@@ -6,9 +6,9 @@ import java.util.Arrays;
  * A dense array of float32 numbers, row-major: element (i, j) of a matrix m×n lies at i·n + j.
  *
  * <p>The shape never changes. The numbers may: a tensor owns its array, hands it out through {@link
- * #data()} without a copy, and whoever writes into it is seen by everyone who holds the tensor. Axis
- * 0 is the batch wherever there is one; {@link #rows()} and {@link #columns()} read any shape as a
- * matrix of one row a sample.
+ * #data()} without a copy, and whoever writes into it is seen by everyone who holds the tensor.
+ * Axis 0 is the batch wherever there is one; {@link #rows()} and {@link #columns()} read any shape
+ * as a matrix of one row a sample.
  */
 public final class Tensor {
   private final float[] data;
@@ -96,6 +96,10 @@ public final class Tensor {
 
   public boolean sameShape(Tensor other) {
     return Arrays.equals(shape, other.shape);
+  }
+
+  boolean hasShape(int[] other) {
+    return Arrays.equals(shape, other);
   }
 
   /** Whether the shape is exactly this one; allocates nothing for up to four axes. */

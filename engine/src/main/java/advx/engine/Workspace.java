@@ -6,19 +6,23 @@ import it.unimi.dsi.fastutil.objects.ObjectArrayList;
  * Buffers that a loop uses again and again: the n-th request of a step gets the buffer of the n-th
  * request of the step before.
  *
- * <p>A step asks for the same shapes in the same order each time, so after the first step nothing is
- * allocated. A request whose shape differs from last time's replaces that one buffer. The numbers in
- * a buffer are whatever the last step left there; who takes a buffer overwrites all of it.
+ * <p>A step asks for the same shapes in the same order each time, so after the first step nothing
+ * is allocated. A request whose shape differs from last time's replaces that one buffer. The
+ * numbers in a buffer are whatever the last step left there; who takes a buffer overwrites all of
+ * it.
  */
 public final class Workspace {
   private final ObjectArrayList<Tensor> tensors = new ObjectArrayList<>();
+  private final ObjectArrayList<Tensor> views = new ObjectArrayList<>();
   private final ObjectArrayList<int[]> indices = new ObjectArrayList<>();
   private int nextTensor;
+  private int nextView;
   private int nextIndices;
 
   /** Starts the next step: every buffer handed out so far may be handed out again. */
   public void rewind() {
     nextTensor = 0;
+    nextView = 0;
     nextIndices = 0;
   }
 
@@ -64,7 +68,7 @@ public final class Workspace {
       case 4 -> tensor(shape[0], shape[1], shape[2], shape[3]);
       default -> {
         Tensor old = nextTensor < tensors.size() ? tensors.get(nextTensor) : null;
-        yield old != null && java.util.Arrays.equals(old.shape(), shape)
+        yield old != null && old.hasShape(shape)
             ? tensors.get(nextTensor++)
             : keep(Tensor.zeros(shape));
       }
@@ -89,6 +93,36 @@ public final class Workspace {
       tensors.set(nextTensor, t);
     }
     nextTensor++;
+    return t;
+  }
+
+  /** The numbers of x under another shape, not a copy. */
+  public Tensor view(Tensor x, int... shape) {
+    Tensor old = oldView(x);
+    return old != null && old.hasShape(shape) ? views.get(nextView++) : keepView(x.view(shape));
+  }
+
+  /** The numbers of x under the shape of another tensor, not a copy. */
+  public Tensor view(Tensor x, Tensor shape) {
+    Tensor old = oldView(x);
+    return old != null && old.sameShape(shape)
+        ? views.get(nextView++)
+        : keepView(x.view(shape.shape()));
+  }
+
+  /** The view that the step before asked for at this point, if it was one of the same numbers. */
+  private Tensor oldView(Tensor x) {
+    Tensor old = nextView < views.size() ? views.get(nextView) : null;
+    return old != null && old.data() == x.data() ? old : null;
+  }
+
+  private Tensor keepView(Tensor t) {
+    if (nextView == views.size()) {
+      views.add(t);
+    } else {
+      views.set(nextView, t);
+    }
+    nextView++;
     return t;
   }
 

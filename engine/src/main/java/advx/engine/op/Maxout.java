@@ -11,16 +11,16 @@ import advx.engine.kernel.WinnerWeight;
 
 /**
  * y[s][u] = max over p of (b[u·k+p] + ⟨W[u·k+p], x[s]⟩): a maxout layer of k pieces, fused with its
- * dense product (Goodfellow et al. 2013). A tie goes to the lowest piece, which then takes the whole
- * gradient.
+ * dense product (Goodfellow et al. 2013). A tie goes to the lowest piece, which then takes the
+ * whole gradient.
  *
- * <p>Gradient: with the winners held fixed, y is bilinear in x and W, and everything is a derivative
- * of one form
+ * <p>Gradient: with the winners held fixed, y is bilinear in x and W, and everything is a
+ * derivative of one form
  *
  * <pre>T(dy, x, W) = Σ dy[s][u]·⟨x[s], W[u·k+win(s,u)]⟩</pre>
  *
- * dx = ∂T/∂x, dW = ∂T/∂W, and the gradient of each of those is again one of ∂T/∂dy, ∂T/∂x, ∂T/∂W. db
- * sums dy into the winners' places. The second derivative of the maximum itself is zero.
+ * dx = ∂T/∂x, dW = ∂T/∂W, and the gradient of each of those is again one of ∂T/∂dy, ∂T/∂x, ∂T/∂W.
+ * db sums dy into the winners' places. The second derivative of the maximum itself is zero.
  *
  * <p>Shapes: x [samples, in], W [units·k, in], b [units·k], y [samples, units].
  */
@@ -97,11 +97,6 @@ public record Maxout(int pieces, int[] winners) implements Op {
         w.addGradient(Weight.weight(dy, x, pieces, winners));
       }
     }
-
-    @Override
-    public String name() {
-      return "Maxout.Forward";
-    }
   }
 
   /** ∂T/∂x: dx[s] = Σᵤ dy[s][u]·W[u·k+win(s,u)]. */
@@ -134,11 +129,6 @@ public record Maxout(int pieces, int[] winners) implements Op {
         w.addGradient(Weight.weight(dy, g, pieces, winners));
       }
     }
-
-    @Override
-    public String name() {
-      return "Maxout.Input";
-    }
   }
 
   /** ∂T/∂W: dW[u·k+p] = Σ dy[s][u]·x[s] over the samples that piece p won. */
@@ -149,15 +139,7 @@ public record Maxout(int pieces, int[] winners) implements Op {
       int in = x.value().dim(1);
       Tensor dw = dy.tape().workspace().tensor(units * pieces, in);
       WinnerWeight.gradient(
-          dy.tape().workers(),
-          dy.data(),
-          samples,
-          units,
-          x.data(),
-          in,
-          pieces,
-          winners,
-          dw.data());
+          dy.tape().workers(), dy.data(), samples, units, x.data(), in, pieces, winners, dw.data());
       return dy.tape().record(new Weight(pieces, winners), dw, dy, x);
     }
 
@@ -171,11 +153,6 @@ public record Maxout(int pieces, int[] winners) implements Op {
       if (x.needsGradient()) {
         x.addGradient(Input.input(dy, g, pieces, winners));
       }
-    }
-
-    @Override
-    public String name() {
-      return "Maxout.Weight";
     }
   }
 
@@ -202,11 +179,6 @@ public record Maxout(int pieces, int[] winners) implements Op {
         db.input(0).addGradient(Spread.spread(g, db.input(0).value(), pieces, winners));
       }
     }
-
-    @Override
-    public String name() {
-      return "Maxout.Winners";
-    }
   }
 
   /** Reads the winners' places: [units·k] → [samples, units]. */
@@ -227,11 +199,6 @@ public record Maxout(int pieces, int[] winners) implements Op {
       if (y.input(0).needsGradient()) {
         y.input(0).addGradient(Winners.sum(dy, pieces, winners));
       }
-    }
-
-    @Override
-    public String name() {
-      return "Maxout.Spread";
     }
   }
 }

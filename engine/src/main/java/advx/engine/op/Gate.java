@@ -1,0 +1,40 @@
+package advx.engine.op;
+
+import advx.engine.Op;
+import advx.engine.Shapes;
+import advx.engine.Tensor;
+import advx.engine.Var;
+
+/**
+ * z = y where x > 0, else slope·y (0 where the slope is 0, even if y is infinite or NaN), element
+ * by element: the gradient of {@link Relu} and {@link LeakyRelu}.
+ *
+ * <p>Gradient: dy = the same gate of dz; none flows to x, for the gate is a step in x. Shapes: x, y
+ * and z are equal.
+ */
+public record Gate(float slope) implements Op {
+  public static Var gate(Var x, Var y, float slope) {
+    Shapes.same("Gate", x.value(), y.value());
+    Tensor z = x.tape().workspace().like(x.value());
+    float[] a = x.data();
+    float[] b = y.data();
+    float[] c = z.data();
+    if (slope == 0) {
+      for (int i = 0; i < c.length; i++) {
+        c[i] = a[i] > 0 ? b[i] : 0;
+      }
+    } else {
+      for (int i = 0; i < c.length; i++) {
+        c[i] = a[i] > 0 ? b[i] : slope * b[i];
+      }
+    }
+    return x.tape().record(new Gate(slope), z, x, y);
+  }
+
+  @Override
+  public void backward(Var z, Var dz) {
+    if (z.input(1).needsGradient()) {
+      z.input(1).addGradient(gate(z.input(0), dz, slope));
+    }
+  }
+}

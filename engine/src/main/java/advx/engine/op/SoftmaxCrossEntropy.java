@@ -1,0 +1,74 @@
+package advx.engine.op;
+
+import advx.engine.Op;
+import advx.engine.Tensor;
+import advx.engine.Var;
+import advx.engine.Workspace;
+import advx.engine.kernel.Lanes;
+import advx.engine.kernel.SoftmaxRows;
+import advx.engine.kernel.Sums;
+
+/**
+ * The loss of each sample, y = −ln softmax(z)[label] = (max z − z[label]) + ln Σ exp(z − max z):
+ * finite for every finite z, and exact to the last digits also where the probability is near 1.
+ *
+ * <p>Gradient: dz = dy·r with r = softmax(z) − onehot(label); r at the label is computed as minus
+ * the sum of the other probabilities, so that a very confident model still has its true gradient.
+ * Shapes: z [m, c], one label from 0 to c−1 a row, y [m].
+ *
+ * @param labels one a row; not copied
+ */
+public record SoftmaxCrossEntropy(int[] labels) implements Op {
+  public static Var softmaxCrossEntropy(Var z, int[] labels) {
+    Softmax.checkRows("SoftmaxCrossEntropy", z.value());
+    int m = z.value().dim(0);
+    int c = z.value().dim(1);
+    Pick.check("SoftmaxCrossEntropy", z.value(), labels, m, c);
+    Workspace w = z.tape().workspace();
+    Tensor y = w.tensor(m);
+    LogSumExp sums = LogSumExp.of(z.value(), w);
+    for (int r = 0; r < m; r++) {
+      y.data()[r] = (sums.peak()[r] - z.data()[r * c + labels[r]]) + sums.rest()[r];
+    }
+    return z.tape().record(new SoftmaxCrossEntropy(labels), y, z);
+  }
+
+  @Override
+  public void backward(Var y, Var dy) {
+    Var z = y.input(0);
+    if (z.needsGradient()) {
+      Var scale = Expand.expand(dy, 1, z.value().dim(1));
+      z.addGradient(Multiply.multiply(scale, Residual.residual(z, labels)));
+    }
+  }
+
+  /**
+   * r = softmax(z) − onehot(label), where r[label] = −Σ of the row's other probabilities.
+   *
+   * <p>Gradient: dz = p·(dr − ⟨dr, p⟩) with p = softmax(z), as for {@link Softmax}.
+   */
+  record Residual(int[] labels) implements Op {
+    static Var residual(Var z, int[] labels) {
+      Workspace w = z.tape().workspace();
+      Tensor r = w.like(z.value());
+      float[] lanes = w.tensor(Lanes.LOGICAL).data();
+      int c = r.dim(1);
+      float[] p = r.data();
+      SoftmaxRows.softmax(z.data(), p, r.dim(0), c, lanes);
+      for (int row = 0; row < r.dim(0); row++) {
+        int at = row * c + labels[row];
+        p[at] = 0;
+        p[at] = -Sums.sum(p, row * c, c, lanes);
+      }
+      return z.tape().record(new Residual(labels), r, z);
+    }
+
+    @Override
+    public void backward(Var r, Var dr) {
+      Var z = r.input(0);
+      if (z.needsGradient()) {
+        z.addGradient(Softmax.timesJacobian(Softmax.softmax(z), dr));
+      }
+    }
+  }
+}
