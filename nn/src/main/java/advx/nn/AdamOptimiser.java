@@ -41,8 +41,8 @@ public final class AdamOptimiser implements Optimiser {
   @Override
   public void update(
       Workers workers, List<Parameter> parameters, Pass pass, int epoch, long update) {
-    float correction1 = (float) (1 - StrictMath.pow(beta1, update + 1));
-    float correction2 = (float) (1 - StrictMath.pow(beta2, update + 1));
+    float correction1 = (float) (1 - StrictMath.pow(beta1, (double) update + 1));
+    float correction2 = (float) (1 - StrictMath.pow(beta2, (double) update + 1));
     for (int i = 0; i < parameters.size(); i++) {
       Parameter p = parameters.get(i);
       Var gradient = pass.parameter(p).gradient();

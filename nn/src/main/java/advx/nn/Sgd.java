@@ -40,7 +40,7 @@ public final class Sgd implements Optimiser {
     }
 
     double rate(long update) {
-      return Math.max(floor, rate / StrictMath.pow(decay, update));
+      return Math.max(floor, rate / StrictMath.pow(decay, (double) update));
     }
 
     double momentum(int epoch) {
