@@ -39,7 +39,8 @@ public enum Top {
       for (int s = 0; s < labels.length; s++) {
         targets.data()[s * classes + labels[s]] = 1;
       }
-      return Sum.sum(BinaryCrossEntropy.binaryCrossEntropy(logits, targets), 1);
+      return Sum.sum(
+          BinaryCrossEntropy.binaryCrossEntropy(logits, logits.tape().constant(targets)), 1);
     }
 
     @Override

@@ -1,9 +1,8 @@
 package advx.nn.layer;
 
-import advx.engine.Tensor;
 import advx.engine.Var;
-import advx.engine.op.Add;
 import advx.engine.op.Scale;
+import advx.engine.op.Shift;
 import advx.nn.Layer;
 import advx.nn.Pass;
 
@@ -19,7 +18,6 @@ record NormaliseLayer(int outputs, float mean, float deviation) implements Layer
 
   @Override
   public Var forward(Pass pass, Var x) {
-    Tensor shift = x.tape().workspace().like(x.value()).fill(-mean);
-    return Scale.scale(Add.add(x, x.tape().constant(shift)), 1 / deviation);
+    return Scale.scale(Shift.shift(x, -mean), 1 / deviation);
   }
 }

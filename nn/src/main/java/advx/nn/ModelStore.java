@@ -1,0 +1,73 @@
+package advx.nn;
+
+import advx.engine.InputException;
+import advx.engine.Workers;
+import advx.nn.data.Dataset;
+import advx.nn.io.AtomicFile;
+import advx.nn.io.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Trained models kept in a folder, found again by the hash of their settings; a run that was
+ * interrupted goes on from its checkpoint there.
+ *
+ * <pre>
+ * models/maxout-3f2a….safetensors             finished
+ * models/maxout-3f2a….checkpoint.safetensors  in progress
+ * </pre>
+ */
+public final class ModelStore {
+  private final Path folder;
+
+  public ModelStore(Path folder) {
+    this.folder = folder;
+    AtomicFile.createFolders(folder);
+    AtomicFile.sweep(folder);
+  }
+
+  /** The file in which the finished model of this hash is kept. */
+  public Path file(String name, String hash) {
+    return folder.resolve(name + "-" + hash.substring(0, 16) + ".safetensors");
+  }
+
+  /** The trained model of this plan: read if it is there, else trained, from a checkpoint if any. */
+  public Trained get(
+      String name,
+      TrainingPlan plan,
+      Dataset train,
+      Dataset validation,
+      Workers workers,
+      TrainingListener listener) {
+    String hash = plan.hash(train, validation);
+    Path file = file(name, hash);
+    if (Files.exists(file)) {
+      if (!hash.equals(ModelFile.notes(file).get("settings"))) {
+        throw new InputException(
+            "%s was trained with other settings than its name says: delete it and run again."
+                .formatted(file));
+      }
+      return ModelFile.read(file);
+    }
+    Path checkpoint =
+        folder.resolve(name + "-" + hash.substring(0, 16) + ".checkpoint.safetensors");
+    Trained trained = new Trainer(plan, train, validation, workers, listener).train(checkpoint);
+    Map<String, String> notes =
+        Map.of(
+            "settings", hash,
+            "seed", Long.toString(plan.seed()),
+            "data", train.name(),
+            "data_sha256", train.checksum(),
+            "objective", plan.objective().describe(),
+            "optimiser", plan.optimiser().get().describe());
+    ModelFile.write(file, trained, notes);
+    try {
+      Files.deleteIfExists(checkpoint);
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(checkpoint, e);
+    }
+    return trained;
+  }
+}

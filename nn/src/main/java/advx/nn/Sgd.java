@@ -1,0 +1,103 @@
+package advx.nn;
+
+import advx.engine.InputException;
+import advx.engine.Tensor;
+import advx.engine.Var;
+import advx.engine.Workers;
+import advx.engine.kernel.SgdStep;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Stochastic gradient descent with classical momentum: v ← μ·v − lr·g, w ← w + v, then the norm
+ * limit of each row.
+ *
+ * <p>The learning rate decays with every update t: lr = max(floor, rate/decayᵗ). The momentum rises
+ * linearly over the epochs: μ = first at epoch {@code start}, last from epoch {@code end} on. These
+ * are the schedules of the maxout networks (Goodfellow et al. 2013). Both are computed in double.
+ */
+public final class Sgd implements Optimiser {
+  /**
+   * The settings.
+   *
+   * @param decay the factor that the learning rate is divided by after each update; 1 for none
+   * @param first momentum at epoch {@code start} and before; last: at epoch {@code end} and after
+   */
+  public record Schedule(
+      double rate, double decay, double floor, double first, double last, int start, int end) {
+    public Schedule {
+      if (!(rate > 0) || !(decay >= 1) || !(first >= 0 && first < 1) || !(last >= 0 && last < 1)) {
+        throw new InputException(
+            "SGD: learning rate %s, decay %s, momentum %s to %s: give a rate above 0, a decay of 1 or more and momenta from 0 to below 1."
+                .formatted(rate, decay, first, last));
+      }
+    }
+
+    /** A constant learning rate and momentum. */
+    public static Schedule constant(double rate, double momentum) {
+      return new Schedule(rate, 1, 0, momentum, momentum, 1, 2);
+    }
+
+    double rate(long update) {
+      return Math.max(floor, rate / StrictMath.pow(decay, (double) update));
+    }
+
+    double momentum(int epoch) {
+      double share = Math.clamp((double) (epoch - start) / Math.max(1, end - start), 0, 1);
+      return first + share * (last - first);
+    }
+  }
+
+  private final Schedule schedule;
+  private final Map<String, Tensor> velocities = new TreeMap<>();
+
+  public Sgd(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
+  @Override
+  public void update(
+      Workers workers, List<Parameter> parameters, Pass pass, int epoch, long update) {
+    float rate = (float) schedule.rate(update);
+    float momentum = (float) schedule.momentum(epoch);
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter p = parameters.get(i);
+      Var gradient = pass.parameter(p).gradient();
+      if (gradient != null) {
+        Tensor w = p.value();
+        SgdStep.step(
+            workers,
+            w.data(),
+            velocity(p).data(),
+            gradient.data(),
+            w.rows(),
+            w.columns(),
+            rate,
+            momentum,
+            p.limit());
+      }
+    }
+  }
+
+  private Tensor velocity(Parameter p) {
+    Tensor v = velocities.get(p.name());
+    if (v == null) {
+      v = Tensor.zeros(p.value().shape());
+      velocities.put(p.name(), v);
+    }
+    return v;
+  }
+
+  @Override
+  public Map<String, Tensor> state(List<Parameter> parameters) {
+    Map<String, Tensor> state = new TreeMap<>();
+    parameters.forEach(p -> state.put(p.name() + ".velocity", velocity(p)));
+    return state;
+  }
+
+  @Override
+  public String describe() {
+    return "sgd " + schedule;
+  }
+}

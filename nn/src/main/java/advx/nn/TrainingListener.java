@@ -1,0 +1,21 @@
+package advx.nn;
+
+/** Hears how a training run goes on. */
+public interface TrainingListener {
+  /** Hears nothing. */
+  TrainingListener NONE = new TrainingListener() {};
+
+  /** A run starts, or goes on after this many finished epochs. */
+  default void started(int finishedEpochs, int epochs) {}
+
+  /**
+   * A batch is done.
+   *
+   * @param samples done in this epoch, of {@code total}
+   * @param cost the mean cost over them
+   */
+  default void batch(int epoch, int samples, int total, double cost) {}
+
+  /** An epoch is done. */
+  default void epoch(Epoch epoch) {}
+}

@@ -1,0 +1,56 @@
+package advx.nn;
+
+import advx.engine.InputException;
+import advx.engine.Numerics;
+import advx.nn.data.Dataset;
+import advx.nn.io.Canonical;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Everything that decides what a training run gives.
+ *
+ * @param optimiser makes a fresh optimiser: it has state
+ * @param epochs the largest number of epochs
+ * @param patience stop after this many epochs without a lower validation error; 0: never, and keep
+ *     the last weights instead of the best
+ */
+public record TrainingPlan(
+    Architecture architecture,
+    Objective objective,
+    Supplier<Optimiser> optimiser,
+    int batch,
+    int epochs,
+    int patience,
+    long seed) {
+
+  public TrainingPlan {
+    if (batch < 1 || epochs < 1 || patience < 0) {
+      throw new InputException(
+          "Training with batch %d, %d epochs and patience %d is not possible: give a batch and epochs of 1 or more, and a patience of 0 or more."
+              .formatted(batch, epochs, patience));
+    }
+  }
+
+  /** The settings as they enter the hash, sorted by name. */
+  public Map<String, Object> settings(Dataset train, Dataset validation) {
+    Map<String, Object> settings = new TreeMap<>();
+    settings.put("architecture", architecture.toString());
+    settings.put("objective", objective.describe());
+    settings.put("optimiser", optimiser.get().describe());
+    settings.put("batch", batch);
+    settings.put("epochs", epochs);
+    settings.put("patience", patience);
+    settings.put("seed", seed);
+    settings.put("train", train.checksum());
+    settings.put("validation", validation.checksum());
+    settings.put("numerics", Numerics.VERSION);
+    return settings;
+  }
+
+  /** The SHA-256 of the canonical JSON of the settings: equal hash, equal weights. */
+  public String hash(Dataset train, Dataset validation) {
+    return Canonical.sha256(settings(train, validation));
+  }
+}
