@@ -17,6 +17,12 @@ public final class BinaryCrossEntropy implements Op {
 
   private BinaryCrossEntropy() {}
 
+  /** With constant targets. */
+  public static Var binaryCrossEntropy(Var z, Tensor t) {
+    return binaryCrossEntropy(z, z.tape().constant(t));
+  }
+
+  /** With targets that may be computed, and then get their gradient. */
   public static Var binaryCrossEntropy(Var z, Var t) {
     Shapes.same("BinaryCrossEntropy", z.value(), t.value());
     Tensor y = z.tape().workspace().like(z.value());
