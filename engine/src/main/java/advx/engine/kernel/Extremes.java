@@ -1,7 +1,7 @@
 package advx.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 
 /** The largest of some numbers, and where it stands. NaN counts as larger than all others. */
 public final class Extremes {
@@ -44,8 +44,12 @@ public final class Extremes {
     return i;
   }
 
-  /** The maximum is the same in any order, so its reduction over the lanes may take any. */
   static final class Simd {
+    private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(Species.F, 8, 1, true);
+    private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(Species.F, 4, 1, true);
+    private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(Species.F, 2, 1, true);
+    private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(Species.F, 1, 1, true);
+
     private Simd() {}
 
     static float max(float[] x, int at, int n) {
@@ -60,8 +64,13 @@ public final class Extremes {
         m2 = m2.max(FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L));
         m3 = m3.max(FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L));
       }
-      float max = m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
-      return Math.max(max, scalarMax(x, at + bound, n - bound));
+      // Rotations wrap around, so that a narrow vector only meets itself again.
+      FloatVector m = m0.max(m1).max(m2.max(m3));
+      m = m.max(m.rearrange(BY_8));
+      m = m.max(m.rearrange(BY_4));
+      m = m.max(m.rearrange(BY_2));
+      m = m.max(m.rearrange(BY_1));
+      return Math.max(m.lane(0), scalarMax(x, at + bound, n - bound));
     }
   }
 }
