@@ -1,5 +1,10 @@
 package advx.engine.kernel;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
 /**
  * y = ln x, element by element: −∞ at ±0, NaN below.
  *
@@ -24,7 +29,11 @@ public final class Log {
 
   /** Writes ln of {@code x[from … from+n−1]} to {@code y[to … to+n−1]}; may be the same array. */
   public static void log(float[] x, int from, float[] y, int to, int n) {
-    scalar(x, from, y, to, n);
+    if (Lanes.VECTOR) {
+      Simd.log(x, from, y, to, n);
+    } else {
+      scalar(x, from, y, to, n);
+    }
   }
 
   static void scalar(float[] x, int from, float[] y, int to, int n) {
@@ -58,5 +67,59 @@ public final class Log {
     float y = Math.fma(e, LN2_LOW, f * square * p);
     y = Math.fma(square, -0.5f, y) + f;
     return Math.fma(e, LN2_HIGH, y);
+  }
+
+  /** The same on vectors, in line: see {@link Exp.Simd}. */
+  static final class Simd {
+    static final FloatVector V_LN2_HIGH = FloatVector.broadcast(Species.F, LN2_HIGH);
+    static final FloatVector V_LN2_LOW = FloatVector.broadcast(Species.F, LN2_LOW);
+    static final FloatVector V_C0 = FloatVector.broadcast(Species.F, C0);
+    static final FloatVector V_C1 = FloatVector.broadcast(Species.F, C1);
+    static final FloatVector V_C2 = FloatVector.broadcast(Species.F, C2);
+    static final FloatVector V_C3 = FloatVector.broadcast(Species.F, C3);
+    static final FloatVector V_C4 = FloatVector.broadcast(Species.F, C4);
+    static final FloatVector V_C5 = FloatVector.broadcast(Species.F, C5);
+    static final FloatVector V_C6 = FloatVector.broadcast(Species.F, C6);
+    static final FloatVector V_C7 = FloatVector.broadcast(Species.F, C7);
+    static final FloatVector V_C8 = FloatVector.broadcast(Species.F, C8);
+    static final FloatVector V_MINUS_HALF = FloatVector.broadcast(Species.F, -0.5f);
+    private static final FloatVector V_NORMAL = FloatVector.broadcast(Species.F, Float.MIN_NORMAL);
+    private static final FloatVector V_UP = FloatVector.broadcast(Species.F, 0x1p23f);
+    private static final FloatVector V_23 = FloatVector.broadcast(Species.F, 23);
+    private static final FloatVector V_NAN = FloatVector.broadcast(Species.F, Float.NaN);
+    private static final FloatVector V_MINUS_INFINITY =
+        FloatVector.broadcast(Species.F, Float.NEGATIVE_INFINITY);
+    private static final IntVector V_LOWEST = IntVector.broadcast(Species.I, LOWEST);
+    private static final IntVector V_FRACTION = IntVector.broadcast(Species.I, 0x7FFFFF);
+
+    private Simd() {}
+
+    static void log(float[] x, int from, float[] y, int to, int n) {
+      int bound = Species.F.loopBound(n);
+      for (int i = 0; i < bound; i += Species.L) {
+        FloatVector v = FloatVector.fromArray(Species.F, x, from + i);
+        VectorMask<Float> small = v.compare(VectorOperators.LT, V_NORMAL);
+        IntVector bits = v.blend(v.mul(V_UP), small).reinterpretAsInts().sub(V_LOWEST);
+        // The exponent becomes a float as the low bits of 1.5·2²³ + e.
+        IntVector exponent = bits.lanewise(VectorOperators.ASHR, 23);
+        IntVector magic = Exp.Simd.V_MAGIC.reinterpretAsInts();
+        FloatVector e = exponent.add(magic).reinterpretAsFloats().sub(Exp.Simd.V_MAGIC);
+        e = e.blend(e.sub(V_23), small);
+        FloatVector f = bits.and(V_FRACTION).add(V_LOWEST).reinterpretAsFloats();
+        f = f.sub(Exp.Simd.V_ONE);
+        FloatVector p = V_C8.fma(f, V_C7).fma(f, V_C6);
+        p = p.fma(f, V_C5).fma(f, V_C4).fma(f, V_C3);
+        p = p.fma(f, V_C2).fma(f, V_C1).fma(f, V_C0);
+        FloatVector square = f.mul(f);
+        FloatVector sum = e.fma(V_LN2_LOW, f.mul(square).mul(p));
+        sum = square.fma(V_MINUS_HALF, sum).add(f);
+        sum = e.fma(V_LN2_HIGH, sum);
+        sum = sum.blend(V_MINUS_INFINITY, v.compare(VectorOperators.EQ, Exp.Simd.V_ZERO));
+        sum = sum.blend(V_NAN, v.compare(VectorOperators.LT, Exp.Simd.V_ZERO));
+        sum = v.blend(sum, v.compare(VectorOperators.LT, Exp.Simd.V_INFINITY));
+        sum.intoArray(y, to + i);
+      }
+      scalar(x, from + bound, y, to + bound, n - bound);
+    }
   }
 }

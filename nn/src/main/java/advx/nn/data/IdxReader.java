@@ -49,10 +49,12 @@ public final class IdxReader {
   /**
    * A data set of grey images, byte b becoming b/255 in [0, 1].
    *
+   * @param comparable whether figures measured on it may be held against the papers'
    * @throws InputException with a sentence if a file cannot be read, is damaged, or does not fit
    *     the other
    */
-  public static Dataset images(String name, int classes, Path imageFile, Path labelFile) {
+  public static Dataset images(
+      String name, int classes, boolean comparable, Path imageFile, Path labelFile) {
     Idx images = read(imageFile, 3, "images");
     Idx labels = read(labelFile, 1, "labels");
     int n = images.sizes[0];
@@ -72,7 +74,7 @@ public final class IdxReader {
     }
     int height = images.sizes[1];
     int width = images.sizes[2];
-    var info = new Dataset.Info(name, classes, height, width, 1, 0, 1, true);
+    var info = new Dataset.Info(name, classes, height, width, 1, 0, 1, comparable);
     Tensor pixels = Tensor.of(unit(images.bytes), n, height * width);
     return new Dataset(info, pixels, label);
   }

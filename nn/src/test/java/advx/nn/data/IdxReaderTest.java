@@ -38,7 +38,7 @@ class IdxReaderTest {
 
   @Test
   void readsCompressedAndPlainFiles() throws IOException {
-    Dataset data = IdxReader.images("five", 5, images, labels);
+    Dataset data = IdxReader.images("five", 5, true, images, labels);
     assertEquals(5, data.size());
     assertEquals(6, data.features());
     assertEquals(2, data.info().height());
@@ -50,7 +50,7 @@ class IdxReaderTest {
         data.images(4, 5).data());
     Files.write(images, gunzipped());
     Files.write(labels, gzip(Files.readAllBytes(labels)));
-    assertEquals(data.checksum(), IdxReader.images("other", 5, images, labels).checksum());
+    assertEquals(data.checksum(), IdxReader.images("other", 5, true, images, labels).checksum());
   }
 
   @Test
@@ -80,7 +80,8 @@ class IdxReaderTest {
 
   @Test
   void refusesMixedUpFiles() {
-    var e = assertThrows(InputException.class, () -> IdxReader.images("five", 5, labels, images));
+    var e =
+        assertThrows(InputException.class, () -> IdxReader.images("five", 5, true, labels, images));
     assertEquals(
         labels + " has 1 axes, but images have 3; check that the files are not mixed up.",
         e.getMessage());
@@ -129,7 +130,8 @@ class IdxReaderTest {
   }
 
   private void refused(Path file, String part) {
-    var e = assertThrows(InputException.class, () -> IdxReader.images("five", 5, images, labels));
+    var e =
+        assertThrows(InputException.class, () -> IdxReader.images("five", 5, true, images, labels));
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }

@@ -1,0 +1,4 @@
+package canary.bench;
+
+/** A benchmark for others to know. */
+public final class Benchmark {}
