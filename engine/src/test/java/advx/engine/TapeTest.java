@@ -187,8 +187,7 @@ class TapeTest {
     Var x = variable(1, 2);
     Var seed = tape.constant(Tensor.zeros(3));
     var error = assertThrows(IllegalArgumentException.class, () -> tape.backward(x, seed, false));
-    assertEquals(
-        "backward: got shapes [2] and [3], expected two equal shapes", error.getMessage());
+    assertEquals("backward: got shapes [2] and [3], expected two equal shapes", error.getMessage());
   }
 
   @Test

@@ -120,8 +120,7 @@ class EdgesTest {
     Var x = rows(2, 1, NAN, 3, NAN, 2, NAN);
     equal(new float[] {NAN, NAN}, run(v -> Maximum.maximum(v, 1), x), "along a row");
     equal(new float[] {0, 1, 0, 1, 0, 0}, x.gradient().data(), "gradient");
-    equal(
-        new float[] {NAN, NAN, NAN}, Maximum.maximum(x, 0).data(), "along a column");
+    equal(new float[] {NAN, NAN, NAN}, Maximum.maximum(x, 0).data(), "along a column");
   }
 
   @Test
@@ -189,8 +188,7 @@ class EdgesTest {
 
   @Test
   void normsOfTinyAndHugeRows() {
-    float[] y =
-        L2Norm.l2Norm(rows(4, 3e-30f, 4e-30f, 3e30f, 4e30f, 3e-42f, 4e-42f, 0, 0)).data();
+    float[] y = L2Norm.l2Norm(rows(4, 3e-30f, 4e-30f, 3e30f, 4e30f, 3e-42f, 4e-42f, 0, 0)).data();
     assertEquals(5e-30f, y[0], 5e-36f);
     assertEquals(5e30f, y[1], 5e24f);
     assertEquals(5e-42f, y[2], 3e-45f);
@@ -219,7 +217,8 @@ class EdgesTest {
   void wrongIndicesAndSettings() {
     Var x = rows(2, 1, 2, 3, 4, 5, 6);
     refused("Pick: got index 3 at position 1", () -> Pick.pickLabel(x, new int[] {0, 3}));
-    refused("Pick: got 1 indices for shape [2, 3], expected 2", () -> Pick.pickLabel(x, new int[1]));
+    refused(
+        "Pick: got 1 indices for shape [2, 3], expected 2", () -> Pick.pickLabel(x, new int[1]));
     refused(
         "SoftmaxCrossEntropy: got index -1 at position 0",
         () -> SoftmaxCrossEntropy.softmaxCrossEntropy(x, new int[] {-1, 0}));

@@ -27,8 +27,7 @@ class EngineDocsTest {
       Pattern.compile("^```(\\S+)( [^\\n]*)?\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
   /** The line that the page shows. */
-  private static final OpCase CUBE =
-      unary("Cube", between(-2, 2), Cube::cube, v -> v * v * v);
+  private static final OpCase CUBE = unary("Cube", between(-2, 2), Cube::cube, v -> v * v * v);
 
   private record Block(String kind, String of, String text) {}
 

@@ -37,8 +37,7 @@ class LossesTest {
     close(StrictMath.log(2), loss(0, 1e4f, 1e4f), "equal logits of 10⁴");
     close(StrictMath.log(2), loss(0, -1e4f, -1e4f), "equal logits of −10⁴");
     close(1 + StrictMath.log1p(StrictMath.exp(-1)), loss(0, 1e4f, 1e4f + 1), "10⁴ and 10⁴+1");
-    assertArrayEquals(
-        new float[] {0, -20_000}, LogSoftmax.logSoftmax(logits(1e4f, -1e4f)).data());
+    assertArrayEquals(new float[] {0, -20_000}, LogSoftmax.logSoftmax(logits(1e4f, -1e4f)).data());
   }
 
   @Test
