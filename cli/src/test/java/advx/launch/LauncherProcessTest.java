@@ -230,7 +230,7 @@ class LauncherProcessTest {
       if (line.startsWith("pid ")) {
         pid = Long.parseLong(line.substring(4));
       }
-      if (line.equals("ready")) {
+      if (line.equals("asleep")) {
         break;
       }
     }
@@ -257,6 +257,14 @@ class LauncherProcessTest {
     assertEquals(137, launcher.waitFor());
   }
 
+  private static void assertEndsInGoodOrder(Process launcher, ProcessHandle worker)
+      throws Exception {
+    assertEnds(worker);
+    try (BufferedReader out = launcher.inputReader()) {
+      assertEquals(List.of("ended in good order"), out.lines().toList());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   @DisplayName("SIGTERM to the launcher ends the worker")
@@ -264,7 +272,7 @@ class LauncherProcessTest {
     Process launcher = start(command(start, List.of(), "sleep"));
     ProcessHandle worker = worker(launcher);
     launcher.destroy();
-    assertEnds(worker);
+    assertEndsInGoodOrder(launcher, worker);
     assertEquals(143, launcher.waitFor());
   }
 
@@ -275,7 +283,7 @@ class LauncherProcessTest {
     Process launcher = start(command(start, List.of(), "sleep"));
     ProcessHandle worker = worker(launcher);
     new ProcessBuilder("kill", "-INT", "" + launcher.pid()).start().waitFor();
-    assertEnds(worker);
+    assertEndsInGoodOrder(launcher, worker);
     assertEquals(130, launcher.waitFor());
   }
 
