@@ -260,8 +260,10 @@ class LauncherProcessTest {
   private static void assertEndsInGoodOrder(Process launcher, ProcessHandle worker)
       throws Exception {
     assertEnds(worker);
-    try (BufferedReader out = launcher.inputReader()) {
+    try (BufferedReader out = launcher.inputReader();
+        BufferedReader err = launcher.errorReader()) {
       assertEquals(List.of("ended in good order"), out.lines().toList());
+      assertEquals("no end of line, and said so", err.lines().toList().getLast());
     }
   }
 
@@ -271,7 +273,7 @@ class LauncherProcessTest {
   void terminationEndsTheWorker(Start start) throws Exception {
     Process launcher = start(command(start, List.of(), "sleep"));
     ProcessHandle worker = worker(launcher);
-    launcher.destroy();
+    launcher.toHandle().destroy(); // Process.destroy would close the streams, too
     assertEndsInGoodOrder(launcher, worker);
     assertEquals(143, launcher.waitFor());
   }
