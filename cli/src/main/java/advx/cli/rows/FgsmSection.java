@@ -1,0 +1,89 @@
+package advx.cli.rows;
+
+import advx.attacks.AttackEvaluation;
+import advx.attacks.Fgsm;
+import advx.attacks.measure.Decision;
+import advx.cli.result.Figure;
+import advx.nn.Classifier;
+import advx.nn.data.Dataset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What every row that attacks a model with the fast gradient sign method shows of it. */
+final class FgsmSection {
+  private static final double[] EPSILONS = {0, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3};
+  private static final int CURVE_SAMPLES = 1_000;
+  private static final int SHOWN = 10;
+
+  private FgsmSection() {}
+
+  /** The published attack at ε = 0.25 on the whole test set. */
+  static AttackEvaluation attack(Session session, Classifier classifier, Dataset test) {
+    return AttackEvaluation.of(
+        Fgsm.paper(Models.EPSILON), classifier, test, session.workers());
+  }
+
+  /** The attack's decisions, as the paper leaves them open. */
+  static void decisions(Findings findings) {
+    findings.setting("attack", Fgsm.paper(Models.EPSILON).describe());
+    findings.decision(
+        "The gradient is that of the true label's cost; sign(0) = 0; the perturbed image is not"
+            + " clipped to [0, 1] (the paper mentions no clipping).");
+    findings.decision(
+        "\"Error\" counts all test images, those that are wrong when clean included (the paper's"
+            + " wording). \"Confidence\" is the probability of the predicted class.");
+  }
+
+  /** The shares of samples without a usable gradient. */
+  static void gradients(Findings findings, AttackEvaluation evaluation) {
+    findings.rate("zero-gradients", "images whose gradient is zero", evaluation.zeroGradients());
+  }
+
+  /** Error against ε on the first test images. */
+  static Figure curve(Session session, String title, Classifier classifier, Dataset test) {
+    Dataset some = test.subset(0, Math.min(CURVE_SAMPLES, test.size()));
+    double[] errors =
+        AttackEvaluation.sweep(
+                Fgsm.paper(Models.EPSILON), EPSILONS, classifier, some, session.workers())
+            .stream()
+            .mapToDouble(e -> 100 * e.attacked().error().value())
+            .toArray();
+    return new Figure.Chart(
+        title + " (first " + some.size() + " test images)",
+        "ε",
+        "error in %",
+        false,
+        List.of(new Figure.Series("FGSM error", EPSILONS, errors)));
+  }
+
+  /** The first test image of each class above its adversarial example. */
+  static Figure examples(String title, Dataset test, AttackEvaluation evaluation) {
+    return Pictures.cleanAndAdversarial(
+        title,
+        test,
+        evaluation.result().inputs(),
+        i -> said(evaluation.result().samples().get(i).clean()),
+        i -> said(evaluation.result().samples().get(i).attacked()),
+        firstOfEachClass(test));
+  }
+
+  private static String said(Decision decision) {
+    return "%d · %.1f %%".formatted(decision.prediction(), 100 * decision.confidence());
+  }
+
+  private static int[] firstOfEachClass(Dataset data) {
+    List<Integer> first = new ArrayList<>();
+    for (int c = 0; c < Math.min(SHOWN, data.classes()); c++) {
+      int wanted = c;
+      IntStream.range(0, data.size())
+          .filter(i -> data.label(i) == wanted)
+          .findFirst()
+          .ifPresent(first::add);
+    }
+    int[] which = new int[first.size()];
+    Arrays.setAll(which, first::get);
+    return which;
+  }
+}

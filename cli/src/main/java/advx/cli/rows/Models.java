@@ -1,0 +1,106 @@
+package advx.cli.rows;
+
+import advx.attacks.train.AdversarialObjective;
+import advx.nn.Architecture;
+import advx.nn.CleanObjective;
+import advx.nn.Objective;
+import advx.nn.Sgd;
+import advx.nn.Trained;
+import advx.nn.TrainingPlan;
+import advx.nn.data.Dataset;
+
+/** The models that rows share, each trained once a run. */
+final class Models {
+  /** ε of the paper's MNIST experiments, pixels in [0, 1]. */
+  static final double EPSILON = 0.25;
+
+  /** α of the paper's adversarial training. */
+  static final double ALPHA = 0.5;
+
+  private static final String SOFTMAX = "dense(10,init=zero) softmax";
+
+  private static final String BINARY = "dense(2,init=zero) softmax";
+
+  /** Appendix-like settings of the maxout paper's MNIST net, but for the wider initial weights. */
+  private static final String MAXOUT =
+      "dropout(0.8,unscaled) maxout(240,5,init=uniform:0.05,limit=1.9365)"
+          + " dropout(0.5) maxout(240,5,init=uniform:0.05,limit=1.9365)"
+          + " dropout(0.5) dense(10,init=uniform:0.05,limit=1.9365) softmax";
+
+  private Models() {}
+
+  /** Softmax regression. */
+  static Trained softmax(Session session) {
+    int epochs = session.profile() == Profile.SMOKE ? 5 : 10;
+    TrainingPlan plan =
+        new TrainingPlan(
+            Architecture.parse(SOFTMAX),
+            new CleanObjective(),
+            () -> new Sgd(Sgd.Schedule.constant(0.1, 0.5)),
+            100,
+            epochs,
+            0,
+            session.seed());
+    return train(session, "softmax", plan, session.data().train(), session.data().validation());
+  }
+
+  /** Logistic regression on two digits, as a softmax over two classes: w = w₁ − w₀. */
+  static Trained threeVersusSeven(Session session) {
+    int epochs = session.profile() == Profile.SMOKE ? 5 : 20;
+    TrainingPlan plan =
+        new TrainingPlan(
+            Architecture.parse(BINARY),
+            new CleanObjective(),
+            () -> new Sgd(Sgd.Schedule.constant(0.05, 0.5)),
+            100,
+            epochs,
+            0,
+            session.seed());
+    return train(
+        session,
+        "three-versus-seven",
+        plan,
+        session.data().train().filterLabels(3, 7),
+        session.data().validation().filterLabels(3, 7));
+  }
+
+  /** The maxout network, trained on clean examples. */
+  static Trained maxout(Session session) {
+    return maxout(session, "maxout", new CleanObjective());
+  }
+
+  /** The maxout network, trained adversarially with the fast gradient sign method. */
+  static Trained adversarialMaxout(Session session) {
+    return maxout(session, "adversarial-maxout", new AdversarialObjective(ALPHA, EPSILON));
+  }
+
+  private static Trained maxout(Session session, String name, Objective objective) {
+    int epochs = session.profile() == Profile.SMOKE ? 6 : 12;
+    TrainingPlan plan =
+        new TrainingPlan(
+            Architecture.parse(MAXOUT),
+            objective,
+            () -> new Sgd(new Sgd.Schedule(0.2, 1.0004, 1e-6, 0.5, 0.7, 1, epochs)),
+            100,
+            epochs,
+            0,
+            session.seed());
+    return train(session, name, plan, session.data().train(), session.data().validation());
+  }
+
+  private static Trained train(
+      Session session, String name, TrainingPlan plan, Dataset train, Dataset validation) {
+    return session
+        .models()
+        .get(name, plan, train, validation, session.workers(), session.listener().apply(name));
+  }
+
+  /** Notes the settings of a training run among a row's findings. */
+  static void describe(Findings findings, Session session, String name, Trained trained) {
+    findings.fingerprint(name, trained.fingerprint());
+    findings.setting(name + ": network", trained.network().architecture());
+    findings.setting(
+        name + ": epochs", trained.history().size() + ", weights of epoch " + trained.keptEpoch());
+    findings.setting("data", session.data().train().name());
+  }
+}
