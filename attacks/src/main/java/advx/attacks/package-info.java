@@ -1,2 +1,14 @@
-/** Attacks on classifiers, defences against them, and the analysis of both. */
+/**
+ * Attacks on classifiers: an {@link advx.attacks.Attack} looks for perturbations within a {@link
+ * advx.attacks.ThreatModel}, {@link advx.attacks.AttackRun} finds out what they achieved.
+ *
+ * <pre>
+ *  ThreatModel ─┐
+ *  Aim, loss  ──┴─ Attack ── craft ──▶ x' ── check ──▶ AttackResult ──▶ AttackEvaluation
+ *                            (its tape)      (another tape)
+ * </pre>
+ *
+ * <p>To add one: write its record, add its line to {@link advx.attacks.AttackTable}. Start reading
+ * at {@link advx.attacks.Fgsm}.
+ */
 package advx.attacks;

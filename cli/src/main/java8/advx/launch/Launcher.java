@@ -125,13 +125,26 @@ public final class Launcher {
 
   private static void end(Process worker, Thread pump) {
     try {
-      worker.destroy();
+      terminate(worker);
       if (!worker.waitFor(ORDERLY_END_SECONDS, TimeUnit.SECONDS)) {
         worker.destroyForcibly();
       }
       pump.join(LAST_WORDS_MILLIS);
     } catch (InterruptedException e) {
       worker.destroyForcibly();
+    }
+  }
+
+  /**
+   * Sends SIGTERM. {@code Process.destroy} also closes our end of the worker's stderr, and with it
+   * what the worker still has to say; the handle, which Java 8 does not have, leaves it open.
+   */
+  private static void terminate(Process worker) {
+    try {
+      Object handle = Process.class.getMethod("toHandle").invoke(worker);
+      Class.forName("java.lang.ProcessHandle").getMethod("destroy").invoke(handle);
+    } catch (ReflectiveOperationException e) {
+      worker.destroy();
     }
   }
 

@@ -24,9 +24,16 @@ public final class EchoMain {
     System.err.flush();
     System.out.println("ready");
     if (args.length > 0 && args[0].equals("sleep")) {
+      Runtime.getRuntime().addShutdownHook(new Thread(EchoMain::sayGoodbye));
+      System.out.println("asleep");
       Thread.sleep(60_000);
     }
     System.exit(args.length > 0 && args[0].equals("exit") ? Integer.parseInt(args[1]) : 0);
+  }
+
+  private static void sayGoodbye() {
+    System.out.println("ended in good order");
+    System.err.print(", and said so");
   }
 
   private static byte[] input(String[] args) throws IOException {

@@ -230,7 +230,7 @@ class LauncherProcessTest {
       if (line.startsWith("pid ")) {
         pid = Long.parseLong(line.substring(4));
       }
-      if (line.equals("ready")) {
+      if (line.equals("asleep")) {
         break;
       }
     }
@@ -257,14 +257,24 @@ class LauncherProcessTest {
     assertEquals(137, launcher.waitFor());
   }
 
+  private static void assertEndsInGoodOrder(Process launcher, ProcessHandle worker)
+      throws Exception {
+    assertEnds(worker);
+    try (BufferedReader out = launcher.inputReader();
+        BufferedReader err = launcher.errorReader()) {
+      assertEquals(List.of("ended in good order"), out.lines().toList());
+      assertEquals("no end of line, and said so", err.lines().toList().getLast());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   @DisplayName("SIGTERM to the launcher ends the worker")
   void terminationEndsTheWorker(Start start) throws Exception {
     Process launcher = start(command(start, List.of(), "sleep"));
     ProcessHandle worker = worker(launcher);
-    launcher.destroy();
-    assertEnds(worker);
+    launcher.toHandle().destroy(); // Process.destroy would close the streams, too
+    assertEndsInGoodOrder(launcher, worker);
     assertEquals(143, launcher.waitFor());
   }
 
@@ -275,7 +285,7 @@ class LauncherProcessTest {
     Process launcher = start(command(start, List.of(), "sleep"));
     ProcessHandle worker = worker(launcher);
     new ProcessBuilder("kill", "-INT", "" + launcher.pid()).start().waitFor();
-    assertEnds(worker);
+    assertEndsInGoodOrder(launcher, worker);
     assertEquals(130, launcher.waitFor());
   }
 

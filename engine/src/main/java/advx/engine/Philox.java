@@ -9,11 +9,17 @@ package advx.engine;
  * same numbers in every batch.
  */
 public final class Philox {
-  private static final long M0 = 0xD2511F53L;
-  private static final long M1 = 0xCD9E8D57L;
-  private static final int W0 = 0x9E3779B9;
-  private static final int W1 = 0xBB67AE85;
-  private static final int ROUNDS = 10;
+  /** The factor of words 0 and, below, 2 in every round. */
+  public static final long M0 = 0xD2511F53L;
+
+  public static final long M1 = 0xCD9E8D57L;
+
+  /** What the key's low and, below, high word grow by after every round. */
+  public static final int W0 = 0x9E3779B9;
+
+  public static final int W1 = 0xBB67AE85;
+
+  public static final int ROUNDS = 10;
 
   private Philox() {}
 

@@ -116,6 +116,9 @@ public final class Tape {
    * @param createGraph whether the gradients can be differentiated in turn
    */
   public void backward(Var y, Var seed, boolean createGraph) {
+    if (y.tape != this || seed.tape != this) {
+      throw new IllegalArgumentException("backward: the result or its seed is on another tape");
+    }
     Shapes.same("backward", y.value(), seed.value());
     boolean was = recording;
     recording = createGraph;

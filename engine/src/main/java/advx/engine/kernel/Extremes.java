@@ -1,11 +1,17 @@
 package advx.engine.kernel;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+
 /** The largest of some numbers, and where it stands. NaN counts as larger than all others. */
 public final class Extremes {
   private Extremes() {}
 
   /** The maximum of {@code x[at … at+n−1]}; NaN if one is NaN, −∞ if there are none. */
   public static float max(float[] x, int at, int n) {
+    if (Lanes.VECTOR && n >= 4 * Species.L) {
+      return Simd.max(x, at, n);
+    }
     return scalarMax(x, at, n);
   }
 
@@ -14,7 +20,7 @@ public final class Extremes {
    * +0) the first, the first NaN if there is one; −1 if n is 0.
    */
   public static int argmax(float[] x, int at, int n) {
-    return scalarArgmax(x, at, n);
+    return n == 0 ? -1 : first(max(x, at, n), x, at);
   }
 
   static float scalarMax(float[] x, int at, int n) {
@@ -36,5 +42,35 @@ public final class Extremes {
       i++;
     }
     return i;
+  }
+
+  static final class Simd {
+    private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(Species.F, 8, 1, true);
+    private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(Species.F, 4, 1, true);
+    private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(Species.F, 2, 1, true);
+    private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(Species.F, 1, 1, true);
+
+    private Simd() {}
+
+    static float max(float[] x, int at, int n) {
+      FloatVector m0 = FloatVector.broadcast(Species.F, Float.NEGATIVE_INFINITY);
+      FloatVector m1 = m0;
+      FloatVector m2 = m0;
+      FloatVector m3 = m0;
+      int bound = n - n % (4 * Species.L);
+      for (int i = 0; i < bound; i += 4 * Species.L) {
+        m0 = m0.max(FloatVector.fromArray(Species.F, x, at + i));
+        m1 = m1.max(FloatVector.fromArray(Species.F, x, at + i + Species.L));
+        m2 = m2.max(FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L));
+        m3 = m3.max(FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L));
+      }
+      // Rotations wrap around, so that a narrow vector only meets itself again.
+      FloatVector m = m0.max(m1).max(m2.max(m3));
+      m = m.max(m.rearrange(BY_8));
+      m = m.max(m.rearrange(BY_4));
+      m = m.max(m.rearrange(BY_2));
+      m = m.max(m.rearrange(BY_1));
+      return Math.max(m.lane(0), scalarMax(x, at + bound, n - bound));
+    }
   }
 }

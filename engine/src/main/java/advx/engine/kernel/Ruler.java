@@ -1,12 +1,20 @@
 package advx.engine.kernel;
 
 import advx.engine.Workers;
+import jdk.incubator.vector.FloatVector;
 
 /** What this machine can do at most, measured now: what fractions of peak are fractions of. */
 public final class Ruler {
-  private static final int ROUNDS = 12;
-  private static final int STEPS = 400_000;
+  /** Independent chains: more than latency times units (8 on most CPUs), fewer than registers. */
+  private static final int CHAINS = 12;
+
+  private static final int STEPS = 500_000;
+
+  /** Floats an array: 32 MB each, three of them. */
   private static final int STREAM = 1 << 23;
+
+  private static final int MOST_RUNS = 200;
+  private static final long TIME = 500_000_000L;
 
   private Ruler() {}
 
@@ -15,17 +23,26 @@ public final class Ruler {
    * (two operations each) in registers on all threads of the pool; the best of several short runs.
    */
   public static double peakGflops(Workers workers) {
-    float[] keep = new float[workers.threads()];
-    long best = Long.MAX_VALUE;
-    for (int round = 0; round < ROUNDS; round++) {
-      long start = System.nanoTime();
-      workers.run(workers.threads(), (piece, worker) -> keep[piece] = chains(STEPS));
-      best = Math.min(best, System.nanoTime() - start);
-    }
-    return 2.0 * CHAINS * STEPS * workers.threads() / best;
+    float[] ends = new float[workers.threads()];
+    Workers.Task task =
+        (piece, worker) -> ends[piece] = Lanes.VECTOR ? Simd.chains(STEPS) : chains(STEPS);
+    double operations = 2.0 * CHAINS * STEPS * Lanes.COUNT * workers.threads();
+    return operations / best(workers, workers.threads(), task);
   }
 
-  private static final int CHAINS = 8;
+  /** The shortest of several runs, in nanoseconds. */
+  private static long best(Workers workers, int pieces, Workers.Task task) {
+    long best = Long.MAX_VALUE;
+    long begin = System.nanoTime();
+    long end = begin;
+    for (int run = 0; run < MOST_RUNS && end - begin < TIME; run++) {
+      long start = System.nanoTime();
+      workers.run(pieces, task);
+      end = System.nanoTime();
+      best = Math.min(best, end - start);
+    }
+    return best;
+  }
 
   private static float chains(int steps) {
     float a = 1;
@@ -36,7 +53,11 @@ public final class Ruler {
     float f = 6;
     float g = 7;
     float h = 8;
-    for (int i = 0; i < steps; i++) {
+    float i = 9;
+    float j = 10;
+    float k = 11;
+    float l = 12;
+    for (int step = 0; step < steps; step++) {
       a = Math.fma(a, 0.5f, 1);
       b = Math.fma(b, 0.5f, 1);
       c = Math.fma(c, 0.5f, 1);
@@ -45,8 +66,50 @@ public final class Ruler {
       f = Math.fma(f, 0.5f, 1);
       g = Math.fma(g, 0.5f, 1);
       h = Math.fma(h, 0.5f, 1);
+      i = Math.fma(i, 0.5f, 1);
+      j = Math.fma(j, 0.5f, 1);
+      k = Math.fma(k, 0.5f, 1);
+      l = Math.fma(l, 0.5f, 1);
     }
-    return a + b + c + d + e + f + g + h;
+    return a + b + c + d + e + f + g + h + i + j + k + l;
+  }
+
+  static final class Simd {
+    private Simd() {}
+
+    static float chains(int steps) {
+      FloatVector half = FloatVector.broadcast(Species.F, 0.5f);
+      FloatVector one = FloatVector.broadcast(Species.F, 1);
+      FloatVector a = one;
+      FloatVector b = a.add(one);
+      FloatVector c = b.add(one);
+      FloatVector d = c.add(one);
+      FloatVector e = d.add(one);
+      FloatVector f = e.add(one);
+      FloatVector g = f.add(one);
+      FloatVector h = g.add(one);
+      FloatVector i = h.add(one);
+      FloatVector j = i.add(one);
+      FloatVector k = j.add(one);
+      FloatVector l = k.add(one);
+      for (int step = 0; step < steps; step++) {
+        a = a.fma(half, one);
+        b = b.fma(half, one);
+        c = c.fma(half, one);
+        d = d.fma(half, one);
+        e = e.fma(half, one);
+        f = f.fma(half, one);
+        g = g.fma(half, one);
+        h = h.fma(half, one);
+        i = i.fma(half, one);
+        j = j.fma(half, one);
+        k = k.fma(half, one);
+        l = l.fma(half, one);
+      }
+      a = a.add(b).add(c).add(d).add(e).add(f);
+      g = g.add(h).add(i).add(j).add(k).add(l);
+      return a.add(g).lane(0);
+    }
   }
 
   /**
@@ -58,21 +121,13 @@ public final class Ruler {
     float[] b = new float[STREAM];
     float[] c = new float[STREAM];
     int pieces = 4 * workers.threads();
-    long best = Long.MAX_VALUE;
-    for (int round = 0; round < ROUNDS; round++) {
-      long start = System.nanoTime();
-      workers.run(
-          pieces,
-          (piece, worker) ->
-              triad(
-                  a,
-                  b,
-                  c,
-                  (int) ((long) STREAM * piece / pieces),
-                  (int) ((long) STREAM * (piece + 1) / pieces)));
-      best = Math.min(best, System.nanoTime() - start);
-    }
-    return 12.0 * STREAM / best;
+    Workers.Task task =
+        (piece, worker) -> triad(a, b, c, start(piece, pieces), start(piece + 1, pieces));
+    return 12.0 * STREAM / best(workers, pieces, task);
+  }
+
+  private static int start(int piece, int pieces) {
+    return (int) ((long) STREAM * piece / pieces);
   }
 
   private static void triad(float[] a, float[] b, float[] c, int from, int to) {

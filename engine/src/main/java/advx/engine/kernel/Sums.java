@@ -1,5 +1,7 @@
 package advx.engine.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Sums over features, in an order that no vector width changes: element i is added to lane i mod
  * 64, ascending; then the 64 lanes are added pairwise, lane j + lane j+32, j+16, j+8, j+4, j+2,
@@ -20,28 +22,96 @@ public final class Sums {
 
   /** Σ xᵢ. */
   public static float sum(float[] x, int at, int n, float[] lanes) {
-    return scalarSum(x, at, n, lanes);
+    if (!Lanes.VECTOR || n < Lanes.LOGICAL) {
+      return scalarSum(x, at, n, lanes);
+    }
+    int whole = n & -Lanes.LOGICAL;
+    Simd.sum(x, at, whole, lanes);
+    return restOfSum(x, at, whole, n, lanes, Lanes.LOGICAL);
   }
 
-  /** Σ xᵢ², each step one fused multiply-add. */
-  public static float squares(float[] x, int at, int n, float[] lanes) {
-    return scalarDot(x, at, x, at, n, lanes);
+  static float scalarSum(float[] x, int at, int n, float[] lanes) {
+    return restOfSum(x, at, 0, n, lanes, clear(n, lanes));
+  }
+
+  private static float restOfSum(float[] x, int at, int from, int n, float[] lanes, int width) {
+    for (int i = from; i < n; i++) {
+      lanes[i & 63] += x[at + i];
+    }
+    return tree(lanes, width);
   }
 
   /** Σ |xᵢ|. */
   public static float absolutes(float[] x, int at, int n, float[] lanes) {
-    return scalarAbsolutes(x, at, n, lanes);
+    if (!Lanes.VECTOR || n < Lanes.LOGICAL) {
+      return scalarAbsolutes(x, at, n, lanes);
+    }
+    int whole = n & -Lanes.LOGICAL;
+    Simd.absolutes(x, at, whole, lanes);
+    return restOfAbsolutes(x, at, whole, n, lanes, Lanes.LOGICAL);
+  }
+
+  static float scalarAbsolutes(float[] x, int at, int n, float[] lanes) {
+    return restOfAbsolutes(x, at, 0, n, lanes, clear(n, lanes));
+  }
+
+  private static float restOfAbsolutes(
+      float[] x, int at, int from, int n, float[] lanes, int width) {
+    for (int i = from; i < n; i++) {
+      lanes[i & 63] += Math.abs(x[at + i]);
+    }
+    return tree(lanes, width);
+  }
+
+  /** Σ xᵢ², each step one fused multiply-add. */
+  public static float squares(float[] x, int at, int n, float[] lanes) {
+    return dot(x, at, x, at, n, lanes);
   }
 
   /** Σ xᵢ·yᵢ, each step one fused multiply-add. */
   public static float dot(float[] x, int xAt, float[] y, int yAt, int n, float[] lanes) {
-    return scalarDot(x, xAt, y, yAt, n, lanes);
+    if (!Lanes.VECTOR || n < Lanes.LOGICAL) {
+      return scalarDot(x, xAt, y, yAt, n, lanes);
+    }
+    int whole = n & -Lanes.LOGICAL;
+    Simd.dot(x, xAt, y, yAt, whole, lanes);
+    return restOfDot(x, xAt, y, yAt, whole, n, lanes, Lanes.LOGICAL);
+  }
+
+  static float scalarDot(float[] x, int xAt, float[] y, int yAt, int n, float[] lanes) {
+    return restOfDot(x, xAt, y, yAt, 0, n, lanes, clear(n, lanes));
+  }
+
+  private static float restOfDot(
+      float[] x, int xAt, float[] y, int yAt, int from, int n, float[] lanes, int width) {
+    for (int i = from; i < n; i++) {
+      lanes[i & 63] = Math.fma(x[xAt + i], y[yAt + i], lanes[i & 63]);
+    }
+    return tree(lanes, width);
   }
 
   /** Σ (xᵢ − yᵢ)²: the difference is rounded, its square is not. */
   public static float squaredDistance(
       float[] x, int xAt, float[] y, int yAt, int n, float[] lanes) {
-    return scalarSquaredDistance(x, xAt, y, yAt, n, lanes);
+    if (!Lanes.VECTOR || n < Lanes.LOGICAL) {
+      return scalarSquaredDistance(x, xAt, y, yAt, n, lanes);
+    }
+    int whole = n & -Lanes.LOGICAL;
+    Simd.squaredDistance(x, xAt, y, yAt, whole, lanes);
+    return restOfSquaredDistance(x, xAt, y, yAt, whole, n, lanes, Lanes.LOGICAL);
+  }
+
+  static float scalarSquaredDistance(float[] x, int xAt, float[] y, int yAt, int n, float[] lanes) {
+    return restOfSquaredDistance(x, xAt, y, yAt, 0, n, lanes, clear(n, lanes));
+  }
+
+  private static float restOfSquaredDistance(
+      float[] x, int xAt, float[] y, int yAt, int from, int n, float[] lanes, int width) {
+    for (int i = from; i < n; i++) {
+      float d = x[xAt + i] - y[yAt + i];
+      lanes[i & 63] = Math.fma(d, d, lanes[i & 63]);
+    }
+    return tree(lanes, width);
   }
 
   /** Σ x[at + i·stride] over i &lt; n, by the same rule. */
@@ -49,39 +119,6 @@ public final class Sums {
     int width = clear(n, lanes);
     for (int i = 0; i < n; i++) {
       lanes[i & 63] += x[at + i * stride];
-    }
-    return tree(lanes, width);
-  }
-
-  static float scalarSum(float[] x, int at, int n, float[] lanes) {
-    int width = clear(n, lanes);
-    for (int i = 0; i < n; i++) {
-      lanes[i & 63] += x[at + i];
-    }
-    return tree(lanes, width);
-  }
-
-  static float scalarAbsolutes(float[] x, int at, int n, float[] lanes) {
-    int width = clear(n, lanes);
-    for (int i = 0; i < n; i++) {
-      lanes[i & 63] += Math.abs(x[at + i]);
-    }
-    return tree(lanes, width);
-  }
-
-  static float scalarDot(float[] x, int xAt, float[] y, int yAt, int n, float[] lanes) {
-    int width = clear(n, lanes);
-    for (int i = 0; i < n; i++) {
-      lanes[i & 63] = Math.fma(x[xAt + i], y[yAt + i], lanes[i & 63]);
-    }
-    return tree(lanes, width);
-  }
-
-  static float scalarSquaredDistance(float[] x, int xAt, float[] y, int yAt, int n, float[] lanes) {
-    int width = clear(n, lanes);
-    for (int i = 0; i < n; i++) {
-      float d = x[xAt + i] - y[yAt + i];
-      lanes[i & 63] = Math.fma(d, d, lanes[i & 63]);
     }
     return tree(lanes, width);
   }
@@ -102,5 +139,105 @@ public final class Sums {
       }
     }
     return lanes[0];
+  }
+
+  /**
+   * The lanes of the first n elements, n a multiple of 64, in passes of four vectors of lanes: four
+   * passes over x with 128 bits, two with 256, one with 512.
+   */
+  static final class Simd {
+    private Simd() {}
+
+    static void sum(float[] x, int at, int n, float[] lanes) {
+      for (int lane = 0; lane < Lanes.LOGICAL; lane += 4 * Species.L) {
+        FloatVector s0 = FloatVector.zero(Species.F);
+        FloatVector s1 = FloatVector.zero(Species.F);
+        FloatVector s2 = FloatVector.zero(Species.F);
+        FloatVector s3 = FloatVector.zero(Species.F);
+        for (int i = lane; i < n; i += Lanes.LOGICAL) {
+          s0 = s0.add(FloatVector.fromArray(Species.F, x, at + i));
+          s1 = s1.add(FloatVector.fromArray(Species.F, x, at + i + Species.L));
+          s2 = s2.add(FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L));
+          s3 = s3.add(FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L));
+        }
+        s0.intoArray(lanes, lane);
+        s1.intoArray(lanes, lane + Species.L);
+        s2.intoArray(lanes, lane + 2 * Species.L);
+        s3.intoArray(lanes, lane + 3 * Species.L);
+      }
+    }
+
+    static void absolutes(float[] x, int at, int n, float[] lanes) {
+      for (int lane = 0; lane < Lanes.LOGICAL; lane += 4 * Species.L) {
+        FloatVector s0 = FloatVector.zero(Species.F);
+        FloatVector s1 = FloatVector.zero(Species.F);
+        FloatVector s2 = FloatVector.zero(Species.F);
+        FloatVector s3 = FloatVector.zero(Species.F);
+        for (int i = lane; i < n; i += Lanes.LOGICAL) {
+          s0 = s0.add(FloatVector.fromArray(Species.F, x, at + i).abs());
+          s1 = s1.add(FloatVector.fromArray(Species.F, x, at + i + Species.L).abs());
+          s2 = s2.add(FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L).abs());
+          s3 = s3.add(FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L).abs());
+        }
+        s0.intoArray(lanes, lane);
+        s1.intoArray(lanes, lane + Species.L);
+        s2.intoArray(lanes, lane + 2 * Species.L);
+        s3.intoArray(lanes, lane + 3 * Species.L);
+      }
+    }
+
+    static void dot(float[] x, int xAt, float[] y, int yAt, int n, float[] lanes) {
+      for (int lane = 0; lane < Lanes.LOGICAL; lane += 4 * Species.L) {
+        FloatVector s0 = FloatVector.zero(Species.F);
+        FloatVector s1 = FloatVector.zero(Species.F);
+        FloatVector s2 = FloatVector.zero(Species.F);
+        FloatVector s3 = FloatVector.zero(Species.F);
+        for (int i = lane; i < n; i += Lanes.LOGICAL) {
+          FloatVector x0 = FloatVector.fromArray(Species.F, x, xAt + i);
+          s0 = x0.fma(FloatVector.fromArray(Species.F, y, yAt + i), s0);
+          FloatVector x1 = FloatVector.fromArray(Species.F, x, xAt + i + Species.L);
+          s1 = x1.fma(FloatVector.fromArray(Species.F, y, yAt + i + Species.L), s1);
+          FloatVector x2 = FloatVector.fromArray(Species.F, x, xAt + i + 2 * Species.L);
+          s2 = x2.fma(FloatVector.fromArray(Species.F, y, yAt + i + 2 * Species.L), s2);
+          FloatVector x3 = FloatVector.fromArray(Species.F, x, xAt + i + 3 * Species.L);
+          s3 = x3.fma(FloatVector.fromArray(Species.F, y, yAt + i + 3 * Species.L), s3);
+        }
+        s0.intoArray(lanes, lane);
+        s1.intoArray(lanes, lane + Species.L);
+        s2.intoArray(lanes, lane + 2 * Species.L);
+        s3.intoArray(lanes, lane + 3 * Species.L);
+      }
+    }
+
+    static void squaredDistance(float[] x, int xAt, float[] y, int yAt, int n, float[] lanes) {
+      for (int lane = 0; lane < Lanes.LOGICAL; lane += 4 * Species.L) {
+        FloatVector s0 = FloatVector.zero(Species.F);
+        FloatVector s1 = FloatVector.zero(Species.F);
+        FloatVector s2 = FloatVector.zero(Species.F);
+        FloatVector s3 = FloatVector.zero(Species.F);
+        for (int i = lane; i < n; i += Lanes.LOGICAL) {
+          FloatVector d0 =
+              FloatVector.fromArray(Species.F, x, xAt + i)
+                  .sub(FloatVector.fromArray(Species.F, y, yAt + i));
+          s0 = d0.fma(d0, s0);
+          FloatVector d1 =
+              FloatVector.fromArray(Species.F, x, xAt + i + Species.L)
+                  .sub(FloatVector.fromArray(Species.F, y, yAt + i + Species.L));
+          s1 = d1.fma(d1, s1);
+          FloatVector d2 =
+              FloatVector.fromArray(Species.F, x, xAt + i + 2 * Species.L)
+                  .sub(FloatVector.fromArray(Species.F, y, yAt + i + 2 * Species.L));
+          s2 = d2.fma(d2, s2);
+          FloatVector d3 =
+              FloatVector.fromArray(Species.F, x, xAt + i + 3 * Species.L)
+                  .sub(FloatVector.fromArray(Species.F, y, yAt + i + 3 * Species.L));
+          s3 = d3.fma(d3, s3);
+        }
+        s0.intoArray(lanes, lane);
+        s1.intoArray(lanes, lane + Species.L);
+        s2.intoArray(lanes, lane + 2 * Species.L);
+        s3.intoArray(lanes, lane + 3 * Species.L);
+      }
+    }
   }
 }

@@ -1,0 +1,135 @@
+package advx.attacks;
+
+import advx.engine.Tape;
+import advx.engine.Tensor;
+import advx.engine.Var;
+import advx.engine.Workers;
+import advx.nn.Classifier;
+import java.util.Arrays;
+
+/**
+ * Some samples under attack: what an attack reads, where it writes its perturbed inputs, and the
+ * count of the gradients it took. One batch object serves a whole run, its buffers are used again.
+ */
+public final class Batch {
+  private final Classifier classifier;
+  private final Tape tape;
+  private Tensor x = Tensor.zeros(0, 0);
+  private Tensor adversarial = x;
+  private int[] labels = {};
+  private int[] samples = {};
+  private int[] predictions = {};
+  private int[] aimed = {};
+  private int[] firstStep = {};
+  private GradientCount[] counts = {};
+  private Tensor gradient;
+  private AttackLoss gradientLoss;
+  private Aim gradientAim;
+
+  Batch(Classifier classifier, Workers workers) {
+    this.classifier = classifier;
+    this.tape = new Tape(workers);
+  }
+
+  /** Goes to the samples from … to−1; the gradient of the ones before is forgotten. */
+  void load(Tensor all, int[] allLabels, int[] allSamples, int from, int to) {
+    int m = to - from;
+    int d = classifier.features();
+    if (labels.length != m) {
+      x = Tensor.zeros(m, d);
+      adversarial = Tensor.zeros(m, d);
+      labels = new int[m];
+      samples = new int[m];
+      predictions = new int[m];
+      aimed = new int[m];
+      firstStep = new int[m];
+      counts = new GradientCount[m];
+    }
+    System.arraycopy(all.data(), from * d, x.data(), 0, m * d);
+    System.arraycopy(allLabels, from, labels, 0, m);
+    System.arraycopy(allSamples, from, samples, 0, m);
+    gradient = null;
+  }
+
+  /** Starts the next attack on the same samples: nothing perturbed, nothing counted. */
+  void start() {
+    adversarial.set(x);
+    Arrays.fill(firstStep, 1);
+    Arrays.fill(counts, GradientCount.NONE);
+  }
+
+  public Classifier classifier() {
+    return classifier;
+  }
+
+  /** The tape that attacks compute on; the check of their success has one of its own. */
+  public Tape tape() {
+    return tape;
+  }
+
+  /** The number of samples. */
+  public int size() {
+    return labels.length;
+  }
+
+  /** The clean inputs [samples, features]; attacks do not write into them. */
+  public Tensor x() {
+    return x;
+  }
+
+  /** Where the attack leaves its perturbed inputs; it holds the clean ones before. */
+  public Tensor adversarial() {
+    return adversarial;
+  }
+
+  /** The true labels. */
+  public int[] labels() {
+    return labels;
+  }
+
+  /** The index of each sample in its data set. */
+  public int[] samples() {
+    return samples;
+  }
+
+  /** What the model predicts for each clean input; −1 where it names no class. */
+  public int[] predictions() {
+    return predictions;
+  }
+
+  /**
+   * The step, counted from 1, after which each sample was first broken, as far as the attack can
+   * tell; it holds 1 before. An attack of several steps writes into it.
+   */
+  public int[] firstStep() {
+    return firstStep;
+  }
+
+  /** The gradients that the attack has taken of one sample so far. */
+  GradientCount count(int row) {
+    return counts[row];
+  }
+
+  /**
+   * ∂loss/∂x at the clean inputs, [samples, features], the loss taken at the aimed label. Computed
+   * once for all attacks that ask for it, and counted for each; not to be written into.
+   */
+  public Tensor gradient(AttackLoss loss, Aim aim) {
+    if (gradient == null || gradientLoss != loss || !aim.equals(gradientAim)) {
+      gradientLoss = loss;
+      gradientAim = aim;
+      for (int row = 0; row < aimed.length; row++) {
+        aimed[row] = aim.label(labels[row], predictions[row], classifier.classes());
+      }
+      tape.rewind();
+      Var input = tape.variable(x, "x");
+      tape.backward(loss.of(classifier.top(), classifier.logits(tape, input), aimed));
+      Var dx = input.gradient();
+      gradient = dx != null ? dx.value() : tape.workspace().like(x).fill(0);
+    }
+    for (int row = 0; row < counts.length; row++) {
+      counts[row] = counts[row].plus(gradient.data(), row * x.columns(), x.columns());
+    }
+    return gradient;
+  }
+}
