@@ -7,7 +7,8 @@ package advx.cli.result;
  * @param label how people read it: "FGSM error, ε 0.25"
  * @param unit "%" for a share printed in percent (value 0.994 prints as 99.4 %), else a unit or ""
  * @param n the number of samples it was measured on
- * @param value the number itself, shares as fractions
+ * @param value the number itself, shares as fractions; NaN with n = 0 means that there was nothing
+ *     to measure, NaN with n &gt; 0 that the arithmetic broke down
  * @param interval its 95 % interval, or null where none applies
  * @param paper the paper's figure, or null
  * @param tolerance how far from the paper's figure still counts as matching, or null: not compared
@@ -27,13 +28,28 @@ public record Metric(
   /** A confidence interval. */
   public record Interval(double low, double high) {}
 
+  public Metric {
+    Names.check("The metric's name", name);
+    if (tolerance != null && (paper == null || !(tolerance >= 0))) {
+      throw new IllegalArgumentException(
+          "The metric %s has a tolerance of %s, which needs a paper's figure and must not be negative"
+              .formatted(name, tolerance));
+    }
+  }
+
   /** Whether the figure is held against the paper. */
   public boolean compared() {
     return paper != null && tolerance != null;
   }
 
-  /** Whether it lies within its tolerance of the paper's figure. */
+  /** Whether it lies within its tolerance of the paper's figure; never true of NaN. */
   public boolean matches() {
-    return compared() && Math.abs(value - paper) <= tolerance;
+    // 0.897 − 0.894 is a little more than 0.003 in binary; the decimal figures are equal.
+    return compared() && Math.abs(value - paper) <= tolerance + 1e-12 * Math.abs(paper);
+  }
+
+  /** Whether there were samples, and yet the value is not a number. */
+  boolean broken() {
+    return n > 0 && Double.isNaN(value);
   }
 }

@@ -1,7 +1,9 @@
 package advx.cli.result;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What one row of the reproduction measured.
@@ -37,11 +39,31 @@ public record RowResult(
     String command,
     double seconds) {
 
+  public RowResult {
+    Names.check("The row's id", id);
+    metrics = List.copyOf(metrics);
+    fingerprints = Collections.unmodifiableSortedMap(new TreeMap<>(fingerprints));
+    decisions = List.copyOf(decisions);
+    settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    figures = List.copyOf(figures);
+    Names.unique("The row " + id, metrics.stream().map(Metric::name).toList());
+    fingerprints.keySet().forEach(name -> Names.check("The model's name in row " + id, name));
+  }
+
+  /**
+   * Whether the claim is true here: by the row's rule, and only if the arithmetic did not break
+   * down: no rule is to be trusted on NaN.
+   */
+  public boolean claimHolds() {
+    return holds && metrics.stream().noneMatch(Metric::broken);
+  }
+
+  /** What the row says about the paper. */
   public Verdict verdict() {
     if (!comparable) {
       return Verdict.NOT_COMPARABLE;
     }
-    if (!holds) {
+    if (!claimHolds()) {
       return Verdict.DIFFERS;
     }
     return metrics.stream().filter(Metric::compared).allMatch(Metric::matches)

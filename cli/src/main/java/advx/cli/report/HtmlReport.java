@@ -1,0 +1,229 @@
+package advx.cli.report;
+
+import static advx.cli.report.Markup.escape;
+
+import advx.cli.result.Metric;
+import advx.cli.result.Results;
+import advx.cli.result.RowResult;
+import advx.cli.result.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Map;
+
+/**
+ * The report: one page that needs nothing but itself, for screens wide and narrow, light and dark,
+ * and for paper. Scripts only switch the colours; without them the page is complete.
+ */
+public final class HtmlReport {
+  private final Results results;
+  private final StringBuilder out = new StringBuilder();
+
+  private HtmlReport(Results results) {
+    this.results = results;
+  }
+
+  /** The page. */
+  public static String html(Results results) {
+    return new HtmlReport(results).page();
+  }
+
+  private String page() {
+    out.append(
+        """
+        <!DOCTYPE html>
+        <html lang="en-GB">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>advx report: %s, %s</title>
+        <style>
+        %s</style>
+        <style id="dark" media="screen and (prefers-color-scheme: dark)">
+        %s</style>
+        </head>
+        <body>
+        """
+            .formatted(
+                escape(results.dataset()),
+                escape(results.profile()),
+                resource("report.css"),
+                resource("dark.css")));
+    head();
+    out.append("<main>\n");
+    summary();
+    var budget = new HtmlRow.Budget();
+    for (RowResult row : results.rows()) {
+      out.append(new HtmlRow(row, budget).html());
+    }
+    colophon();
+    out.append("</main>\n<script>\n").append(resource("report.js")).append("</script>\n");
+    out.append("</body>\n</html>\n");
+    return out.toString();
+  }
+
+  private void head() {
+    out.append(
+        """
+        <header class="head">
+        <div class="bar-top"><p class="brand">advx</p>\
+        <button type="button" id="theme" hidden>Dark colours</button></div>
+        <h1>Published figures on adversarial examples, measured again</h1>
+        <p class="lead">Each row below takes one claim of a paper, repeats its experiment with \
+        networks trained on this machine, and sets the published figure beside the measured one. \
+        A rule that was stated before the measurement decides whether the claim holds, and a \
+        tolerance, given with its reason, whether the figure matches.</p>
+        """);
+    out.append("<dl class=\"facts\">\n");
+    fact("Data set", results.dataset());
+    fact("Profile", results.profile());
+    fact("Rows", "%d of %d".formatted(results.rows().size(), results.planned()));
+    fact("Seed", Long.toString(results.seed()));
+    double seconds = results.rows().stream().mapToDouble(RowResult::seconds).sum();
+    fact("Time for the rows", Numbers.duration(seconds));
+    fact("Digest", results.digest().substring(0, 12));
+    out.append("</dl>\n");
+    notes();
+    out.append("</header>\n");
+  }
+
+  private void notes() {
+    if (!results.complete()) {
+      out.append(
+          "<p class=\"note running\" role=\"status\"><strong>%s</strong> This page is written anew as each row"
+                  .formatted(escape(ResultTable.progress(results)))
+              + " finishes: load it again to see more.</p>\n");
+    }
+    String note = results.note() == null ? "" : results.note();
+    if (!results.comparable()) {
+      out.append(
+          "<p class=\"note alert\"><strong>Not comparable with the paper.</strong> %s</p>\n"
+              .formatted(escape(note)));
+    } else if (!note.isBlank()) {
+      out.append("<p class=\"note\">%s</p>\n".formatted(escape(note)));
+    }
+  }
+
+  private void fact(String name, String value) {
+    out.append("<div><dt>%s</dt><dd>%s</dd></div>\n".formatted(escape(name), escape(value)));
+  }
+
+  private void summary() {
+    out.append("<section class=\"summary\">\n<h2>Paper and measurement</h2>\n");
+    counts();
+    out.append(
+        """
+        <table class="results overview" role="table">
+        <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Row and figure</th>\
+        <th role="columnheader" scope="col" class="num">Paper</th>\
+        <th role="columnheader" scope="col" class="num">Here</th>\
+        <th role="columnheader" scope="col" class="num">95 % interval</th>\
+        <th role="columnheader" scope="col" class="bars">Side by side</th>\
+        <th role="columnheader" scope="col">Claim holds?</th>\
+        <th role="columnheader" scope="col">Figure matches?</th></tr></thead>
+        """);
+    results.rows().forEach(this::overview);
+    out.append("</table>\n");
+    if (results.rows().stream().anyMatch(RowResult::comparable)) {
+      out.append(
+          """
+          <p class="key"><span><i class="k-paper"></i>the paper’s figure</span>\
+          <span><i class="k-band"></i>its tolerance</span>\
+          <span><i class="k-here"></i>measured here, with its 95 % interval</span>\
+          <span>Each drawing has a scale of its own.</span></p>
+          """);
+    }
+    out.append("</section>\n");
+  }
+
+  private void counts() {
+    var parts = new ArrayList<String>();
+    for (Verdict verdict : Verdict.values()) {
+      long n = results.rows().stream().filter(r -> r.verdict() == verdict).count();
+      if (n > 0) {
+        parts.add(
+            "<span class=\"badge %s\">%d %s</span>"
+                .formatted(HtmlRow.style(verdict), n, escape(HtmlRow.counted(verdict, n))));
+      }
+    }
+    if (!parts.isEmpty()) {
+      out.append("<p class=\"counts\">").append(String.join(" ", parts)).append("</p>\n");
+    }
+  }
+
+  private void overview(RowResult row) {
+    String answer =
+        row.comparable()
+            ? "<td role=\"cell\" class=\"claim\" data-label=\"Claim holds?\">%s</td><td role=\"cell\" class=\"none\"></td>"
+                .formatted(HtmlRow.answer(Answers.claim(row)))
+            : "<td role=\"cell\" class=\"claim\" colspan=\"2\">%s</td>"
+                .formatted(HtmlRow.answer(Answers.claim(row)));
+    out.append(
+        "<tbody role=\"rowgroup\">\n<tr role=\"row\" class=\"group\"><th role=\"rowheader\" scope=\"rowgroup\" colspan=\"5\"><a href=\"#%s\">%s</a></th>%s</tr>\n"
+            .formatted(escape(row.id()), escape(row.title()), answer));
+    for (Metric m : row.metrics()) {
+      String figure = row.comparable() ? HtmlRow.answer(Answers.figure(row, m)) : "";
+      String bar = row.comparable() ? IntervalBar.svg(m) : "";
+      out.append(
+          """
+          <tr role="row"><th role="rowheader" scope="row">%s</th>\
+          <td role="cell" class="num" data-label="Paper">%s</td>\
+          <td role="cell" class="num here" data-label="Here">%s</td>\
+          <td role="cell" class="num" data-label="95 %% interval">%s</td>\
+          <td role="cell" class="bars">%s</td><td role="cell" class="none"></td>\
+          <td role="cell" class="figure" data-label="Figure matches?">%s</td></tr>
+          """
+              .formatted(
+                  escape(Numbers.label(m)),
+                  Numbers.paper(m),
+                  Numbers.value(m),
+                  Numbers.interval(m),
+                  bar,
+                  figure));
+    }
+    out.append("</tbody>\n");
+  }
+
+  private void colophon() {
+    out.append("<section class=\"colophon\">\n<h2>The run</h2>\n<dl class=\"pairs\">\n");
+    pair("Data set", results.dataset());
+    pair("Checksum of the data", results.checksum());
+    pair("Profile", results.profile());
+    pair("Seed", Long.toString(results.seed()));
+    pair("Version", "advx " + results.version());
+    for (Map.Entry<String, String> entry : results.machine().entrySet()) {
+      pair(entry.getKey(), entry.getValue());
+    }
+    out.append(
+        """
+        </dl>
+        <h3>Digest</h3>
+        <p class="hash">%s</p>
+        <p>The SHA-256 of all measured values, bit for bit, and of the weights of all networks. \
+        The same data, profile and seed give the same digest on every machine, with any number of \
+        threads; times, pictures and the machine are not part of it.%s</p>
+        </section>
+        """
+            .formatted(
+                results.digest(),
+                results.complete() ? "" : " It covers the rows that have finished."));
+  }
+
+  private void pair(String name, String value) {
+    out.append("<dt>%s</dt><dd>%s</dd>\n".formatted(escape(name), escape(value)));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("The jar lacks " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package advx.cli.report;
+
+import static advx.cli.report.Markup.escape;
+
+import advx.cli.result.Figure.Chart;
+import advx.cli.result.Figure.Picture;
+import advx.cli.result.Figure.Sheet;
+import advx.cli.result.Metric;
+import advx.cli.result.RowResult;
+import advx.cli.result.Verdict;
+import java.util.Map;
+
+/** One row of the papers as a section of the report. */
+final class HtmlRow {
+  private final RowResult row;
+  private final Budget budget;
+  private final StringBuilder out = new StringBuilder();
+
+  /** How many characters of pictures the page may still take: it is to stay below 10 MB. */
+  static final class Budget {
+    private long left = 8_000_000;
+
+    boolean take(long characters) {
+      boolean fits = characters <= left;
+      left -= fits ? characters : 0;
+      return fits;
+    }
+  }
+
+  HtmlRow(RowResult row, Budget budget) {
+    this.row = row;
+    this.budget = budget;
+  }
+
+  String html() {
+    out.append(
+        """
+        <section class="row" id="%s">
+        <header><p class="place">%s</p><h2>%s</h2>\
+        <span class="badge %s">%s</span></header>
+        <p class="claim-text"><span class="tag">The claim</span>%s</p>
+        <p class="rule"><span class="tag">The rule</span>%s %s</p>
+        """
+            .formatted(
+                escape(row.id()),
+                escape(row.place()),
+                escape(row.title()),
+                style(row.verdict()),
+                escape(row.verdict().text()),
+                escape(row.claim()),
+                escape(row.rule()),
+                escape(outcome())));
+    metrics();
+    figures();
+    decisions();
+    settings();
+    out.append(
+        "<h3>Run this row alone</h3>\n<pre tabindex=\"0\"><code>%s</code></pre>\n"
+            .formatted(escape(row.command())));
+    out.append(
+        "<p class=\"time\">It took %s here.</p>\n</section>\n"
+            .formatted(Numbers.duration(row.seconds())));
+    return out.toString();
+  }
+
+  /** What came out of the rule, in a sentence. */
+  private String outcome() {
+    return switch (row.verdict()) {
+      case MATCHES ->
+          row.metrics().stream().anyMatch(Metric::compared)
+              ? "Here it is true, and every compared figure lies within its tolerance."
+              : "Here it is true; no figure is held against the paper.";
+      case HOLDS -> "Here it is true, but not every compared figure lies within its tolerance.";
+      case DIFFERS -> "Here it is not true.";
+      case NOT_COMPARABLE ->
+          "On these data it is %s, which says nothing about the paper’s figures."
+              .formatted(row.claimHolds() ? "true" : "not true");
+    };
+  }
+
+  private void metrics() {
+    out.append(
+        """
+        <table class="results detail" role="table">
+        <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Measured</th>\
+        <th role="columnheader" scope="col" class="num">Samples</th>\
+        <th role="columnheader" scope="col" class="num">Paper</th>\
+        <th role="columnheader" scope="col" class="num">Here</th>\
+        <th role="columnheader" scope="col" class="num">95 % interval</th>\
+        <th role="columnheader" scope="col" class="num">Tolerance</th>\
+        <th role="columnheader" scope="col">Figure matches?</th></tr></thead>
+        <tbody role="rowgroup">
+        """);
+    for (Metric m : row.metrics()) {
+      boolean why = row.comparable() && m.compared() && m.reason() != null;
+      out.append(
+          """
+          <tr role="row"><th role="rowheader" scope="row">%s%s</th>\
+          <td role="cell" class="num" data-label="Samples">%s</td>\
+          <td role="cell" class="num" data-label="Paper">%s</td>\
+          <td role="cell" class="num here" data-label="Here">%s</td>\
+          <td role="cell" class="num" data-label="95 %% interval">%s</td>\
+          <td role="cell" class="num" data-label="Tolerance">%s</td>\
+          <td role="cell" class="figure" data-label="Figure matches?">%s</td></tr>
+          """
+              .formatted(
+                  escape(Numbers.label(m)),
+                  why ? "<small>" + escape(m.reason()) + "</small>" : "",
+                  Numbers.count(m.n()),
+                  Numbers.paper(m),
+                  Numbers.value(m),
+                  Numbers.interval(m),
+                  row.comparable() ? Numbers.tolerance(m) : Numbers.NONE,
+                  answer(Answers.figure(row, m))));
+    }
+    out.append("</tbody></table>\n");
+  }
+
+  private void figures() {
+    if (row.figures().isEmpty()) {
+      return;
+    }
+    out.append("<div class=\"figures\">\n");
+    for (int i = 0; i < row.figures().size(); i++) {
+      switch (row.figures().get(i)) {
+        case Chart chart ->
+            out.append(
+                "<figure class=\"wide-chart\"><figcaption>%s</figcaption>\n%s\n</figure>\n"
+                    .formatted(escape(chart.title()), SvgChart.inline(chart)));
+        case Sheet sheet -> sheet(sheet, i);
+      }
+    }
+    out.append("</div>\n");
+  }
+
+  private void sheet(Sheet sheet, int index) {
+    var pictures = new StringBuilder();
+    for (int i = 0; i < sheet.pictures().size(); i++) {
+      picture(pictures, sheet, i);
+    }
+    String title = escape(sheet.title());
+    String signs = sheet.pictures().stream().anyMatch(Picture::signed) ? SIGNS : "";
+    if (!budget.take(pictures.length())) {
+      out.append(
+          "<figure class=\"sheet\"><figcaption>%s</figcaption><p>%,d pictures, in %s beside this page: it would be too large with them.</p></figure>\n"
+              .formatted(
+                  title, sheet.pictures().size(), escape(ResultsFolder.figureFile(row, index))));
+      return;
+    }
+    boolean bare = sheet.pictures().stream().allMatch(p -> p.caption().isBlank());
+    out.append(
+        """
+        <figure class="sheet%s"><figcaption>%s%s</figcaption>
+        <div class="scroll" tabindex="0" role="group" aria-label="%s">\
+        <div class="grid" style="--n:%d">
+        %s</div></div></figure>
+        """
+            .formatted(
+                bare ? " bare" : "",
+                title,
+                signs,
+                title,
+                Math.clamp(sheet.pictures().size(), 1, sheet.columns()),
+                pictures));
+  }
+
+  private static final String SIGNS =
+      " <small>Orange is above zero, blue below, grey is zero.</small>";
+
+  private static void picture(StringBuilder out, Sheet sheet, int i) {
+    Picture p = sheet.pictures().get(i);
+    String which = sheet.title() + ", " + (i + 1) + " of " + sheet.pictures().size();
+    String alt = p.caption().isBlank() ? which : which + ": " + p.caption();
+    out.append(
+        "<div class=\"picture\"><img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"%s\">%s</div>\n"
+            .formatted(
+                escape(alt),
+                p.width(),
+                p.height(),
+                PngSheet.dataUri(p),
+                p.caption().isBlank() ? "" : "<span>" + escape(p.caption()) + "</span>"));
+  }
+
+  private void decisions() {
+    if (row.decisions().isEmpty()) {
+      return;
+    }
+    out.append("<h3>What the paper leaves open, and what was decided here</h3>\n<ul>\n");
+    row.decisions()
+        .forEach(decision -> out.append("<li>").append(escape(decision)).append("</li>\n"));
+    out.append("</ul>\n");
+  }
+
+  private void settings() {
+    if (row.settings().isEmpty() && row.fingerprints().isEmpty()) {
+      return;
+    }
+    out.append("<h3>Settings</h3>\n<dl class=\"pairs\">\n");
+    row.settings().entrySet().forEach(this::pair);
+    for (Map.Entry<String, String> entry : row.fingerprints().entrySet()) {
+      out.append(
+          "<dt>weights of %s, SHA-256</dt><dd class=\"hash\">%s</dd>\n"
+              .formatted(escape(entry.getKey()), escape(entry.getValue())));
+    }
+    out.append("</dl>\n");
+  }
+
+  private void pair(Map.Entry<String, String> entry) {
+    out.append(
+        "<dt>%s</dt><dd>%s</dd>\n".formatted(escape(entry.getKey()), escape(entry.getValue())));
+  }
+
+  /** The class of a verdict in the page's style. */
+  static String style(Verdict verdict) {
+    return switch (verdict) {
+      case MATCHES -> "good";
+      case HOLDS -> "fair";
+      case DIFFERS -> "bad";
+      case NOT_COMPARABLE -> "plain";
+    };
+  }
+
+  /** "2 match", "1 holds". */
+  static String counted(Verdict verdict, long n) {
+    return switch (verdict) {
+      case MATCHES -> n == 1 ? "matches" : "match";
+      case HOLDS -> n == 1 ? "holds" : "hold";
+      case DIFFERS -> n == 1 ? "differs" : "differ";
+      case NOT_COMPARABLE -> "not comparable";
+    };
+  }
+
+  /** An answer of a table as a mark with words. */
+  static String answer(String answer) {
+    return switch (answer) {
+      case "yes" -> "<span class=\"answer good\">yes</span>";
+      case "no" -> "<span class=\"answer bad\">no</span>";
+      case "not comparable" -> "<span class=\"answer plain\">not comparable</span>";
+      default -> escape(answer);
+    };
+  }
+}
