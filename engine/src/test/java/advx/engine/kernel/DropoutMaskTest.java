@@ -1,0 +1,96 @@
+package advx.engine.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import advx.engine.Bits;
+import advx.engine.Philox;
+import advx.engine.Purpose;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class DropoutMaskTest {
+  private static final long SEED = 0x123456789ABCDEFL;
+
+  @Test
+  void drawsComeFromPhiloxLowHalfFirst() {
+    int[] words = new int[4];
+    for (int n : Samples.SIZES) {
+      float[] mask = new float[3 * n + 2];
+      Arrays.fill(mask, 7);
+      float[] expected = mask.clone();
+      DropoutMask.mask(mask, 1, n, SEED, -5, 1_000_000, 3, 0.3f, 2.5f);
+      for (int e = 0; e < n; e++) {
+        Philox.block(e / 8, -5, 1_000_000, Philox.stream(Purpose.DROPOUT, 3), SEED, words, 0);
+        int word = words[e / 2 % 4];
+        int draw = e % 2 == 0 ? word & 0xFFFF : word >>> 16;
+        expected[n + e] = draw < 19661 ? 2.5f : 0;
+      }
+      Bits.assertEqualBits(expected, mask, "mask of " + n);
+
+      float[] twin = new float[n];
+      int stream = Philox.stream(Purpose.DROPOUT, 3);
+      DropoutMask.scalar(twin, 0, 0, n, SEED, -5, 1_000_000, stream, 19661, 2.5f);
+      Bits.assertEqualBits(Arrays.copyOfRange(mask, n, 2 * n), twin, "twin of " + n);
+    }
+  }
+
+  /** 100,000 draws: five standard deviations are 800. */
+  @Test
+  void keepsTheGivenShare() {
+    for (float keep : new float[] {0.5f, 0.8f}) {
+      int kept = 0;
+      float[] mask = new float[1000];
+      for (int sample = 0; sample < 100; sample++) {
+        DropoutMask.mask(mask, 0, 1000, 1, sample, 0, 0, keep, 1);
+        for (float m : mask) {
+          kept += m == 1 ? 1 : 0;
+        }
+      }
+      assertEquals(100_000 * keep, kept, 800);
+    }
+  }
+
+  @Test
+  void allOrNone() {
+    float[] mask = new float[200];
+    DropoutMask.mask(mask, 0, 200, 1, 2, 3, 4, 1, 3);
+    for (float m : mask) {
+      assertEquals(3, m);
+    }
+    DropoutMask.mask(mask, 0, 200, 1, 2, 3, 4, 0, 3);
+    for (float m : mask) {
+      assertEquals(0, m);
+    }
+  }
+
+  @Test
+  void everyPartOfTheCounterMatters() {
+    float[] base = mask(1, 2, 3, 4);
+    assertFalse(Arrays.equals(base, mask(9, 2, 3, 4)));
+    assertFalse(Arrays.equals(base, mask(1L << 32 | 1, 2, 3, 4)));
+    assertFalse(Arrays.equals(base, mask(1, 9, 3, 4)));
+    assertFalse(Arrays.equals(base, mask(1, 2, 9, 4)));
+    assertFalse(Arrays.equals(base, mask(1, 2, 3, 9)));
+    Bits.assertEqualBits(base, mask(1, 2, 3, 4));
+  }
+
+  private static float[] mask(long seed, int sample, int step, int layer) {
+    float[] mask = new float[100];
+    DropoutMask.mask(mask, 0, 100, seed, sample, step, layer, 0.5f, 1);
+    return mask;
+  }
+
+  @Test
+  void wrongProbability() {
+    for (float keep : new float[] {-0.1f, 1.1f, Float.NaN}) {
+      var e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> DropoutMask.mask(new float[8], 0, 8, 0, 0, 0, 0, keep, 1));
+      assertEquals(
+          "DropoutMask: got keep probability " + keep + ", expected 0 to 1", e.getMessage());
+    }
+  }
+}

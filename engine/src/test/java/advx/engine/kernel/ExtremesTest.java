@@ -1,0 +1,61 @@
+package advx.engine.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import advx.engine.Bits;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ExtremesTest {
+  @Test
+  void twinsAgree() {
+    for (int n : Samples.SIZES) {
+      for (int at = 0; at < 3; at++) {
+        for (float[] x :
+            new float[][] {Samples.normal(n + 3, n, 2), Samples.withSpecial(n + 3, n, 2)}) {
+          float twin = Extremes.scalarMax(x, at, n);
+          Bits.assertEqualBits(twin, Extremes.max(x, at, n), "max of " + n);
+          assertEquals(Extremes.scalarArgmax(x, at, n), Extremes.argmax(x, at, n));
+        }
+      }
+    }
+  }
+
+  /** The largest number at every single place of 300, so that no lane and no tail is forgotten. */
+  @Test
+  void foundWhereverItStands() {
+    for (int i = 0; i < 300; i++) {
+      float[] x = Samples.normal(300, 5, 1);
+      x[i] = 50;
+      assertEquals(50, Extremes.max(x, 0, 300));
+      assertEquals(i, Extremes.argmax(x, 0, 300));
+      x[i] = Float.NaN;
+      assertEquals(Float.NaN, Extremes.max(x, 0, 300));
+      assertEquals(i, Extremes.argmax(x, 0, 300));
+      assertEquals(Float.NaN, Extremes.scalarMax(x, 0, 300));
+    }
+  }
+
+  @Test
+  void tiesGoToTheLowestIndex() {
+    float[] x = new float[200];
+    assertEquals(0, Extremes.argmax(x, 0, 200));
+    x[70] = 3;
+    x[150] = 3;
+    assertEquals(70, Extremes.argmax(x, 0, 200));
+    assertEquals(20, Extremes.argmax(x, 50, 150));
+    x[160] = Float.NaN;
+    x[170] = Float.NaN;
+    assertEquals(160, Extremes.argmax(x, 0, 200));
+    assertEquals(0, Extremes.argmax(new float[] {-0f, 0f}, 0, 2));
+    Arrays.fill(x, Float.NEGATIVE_INFINITY);
+    assertEquals(0, Extremes.argmax(x, 0, 200));
+    assertEquals(Float.NEGATIVE_INFINITY, Extremes.max(x, 0, 200));
+  }
+
+  @Test
+  void nothing() {
+    assertEquals(Float.NEGATIVE_INFINITY, Extremes.max(new float[3], 1, 0));
+    assertEquals(-1, Extremes.argmax(new float[3], 1, 0));
+  }
+}
