@@ -19,12 +19,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The program: reads the command line, runs a command, turns what went wrong into one sentence.
@@ -110,21 +113,48 @@ public final class Main {
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Integer.class, number("a whole number", Integer::valueOf))
+        .registerConverter(Integer.TYPE, number("a whole number", Integer::valueOf))
+        .registerConverter(Long.TYPE, number("a whole number", Long::valueOf))
+        .registerConverter(Double.class, number("a number", Double::valueOf))
+        .registerConverter(Double.TYPE, number("a number", Double::valueOf))
         .setParameterExceptionHandler((e, args) -> refuse(e))
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e, err));
     return line;
   }
 
-  private int refuse(CommandLine.ParameterException e) {
+  private static <T> ITypeConverter<T> number(String kind, Function<String, T> parse) {
+    return text -> {
+      try {
+        return parse.apply(text.strip());
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'%s' is not %s".formatted(text, kind));
+      }
+    };
+  }
+
+  private static int refuse(CommandLine.ParameterException e) {
     CommandLine command = e.getCommandLine();
-    String said = e.getMessage().strip().replaceAll("\\.$", "");
-    String sentence = said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1);
+    boolean main = command.getParent() == null;
     command
         .getErr()
         .println(
             "advx: %s; see advx %s--help."
-                .formatted(sentence, command.getParent() == null ? "" : command.getCommandName() + " "));
+                .formatted(complaint(e, main), main ? "" : command.getCommandName() + " "));
     return INPUT_ERROR;
+  }
+
+  private static String complaint(CommandLine.ParameterException e, boolean main) {
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().getFirst();
+      return unmatched.isUnknownOption()
+          ? "the option '%s' is not known".formatted(first)
+          : main
+              ? "there is no command '%s'".formatted(first)
+              : "'%s' is one word too many".formatted(first);
+    }
+    String said = e.getMessage().strip().replaceAll("\\.$", "").replaceAll("\\s*\\R\\s*", " ");
+    return said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1);
   }
 
   private int explain(Exception e, PrintWriter err) {

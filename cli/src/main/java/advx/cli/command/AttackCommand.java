@@ -98,8 +98,7 @@ public final class AttackCommand implements Callable<Integer> {
       throw new InputException(
           "--out is %s: give a file name that ends with .png.".formatted(out));
     }
-    Norm bounded = Norm.parse(norm);
-    List<Attack> attacks = epsilons.stream().map(e -> attack(bounded, e, Box.UNIT)).toList();
+    attacks(Box.UNIT); // what is wrong with the settings is said before any data are read
     Trained trained = model.read();
     Console console = run.console();
     try (Workers workers = run.workers()) {
@@ -107,6 +106,7 @@ public final class AttackCommand implements Callable<Integer> {
       Dataset some = Parts.first(chosen.splits().test(), images);
       Network network = trained.network();
       ModelOption.check(network, model.file().toString(), some);
+      List<Attack> attacks = attacks(new Box(some.info().low(), some.info().high()));
       console.live("attacking %d images".formatted(some.size()));
       double[] budgets = epsilons.stream().mapToDouble(Double::doubleValue).toArray();
       List<AttackEvaluation> found =
@@ -119,10 +119,14 @@ public final class AttackCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Attack attack(Norm bounded, double epsilon, Box box) {
-    ThreatModel threat = new ThreatModel(bounded, epsilon, clip ? box : Box.NONE);
-    return AttackTable.make(
-        name, threat, new AttackTable.Options(Aim.TRUE_LABEL, AttackLoss.COST, clip, seed));
+  /** One for each epsilon. */
+  private List<Attack> attacks(Box box) {
+    Norm bounded = Norm.parse(norm);
+    var options = new AttackTable.Options(Aim.TRUE_LABEL, AttackLoss.COST, clip, seed);
+    return epsilons.stream()
+        .map(epsilon -> new ThreatModel(bounded, epsilon, clip ? box : Box.NONE))
+        .map(threat -> AttackTable.make(name, threat, options))
+        .toList();
   }
 
   /** Writes the sheet and says what is left of the attacks once pixels are rounded to bytes. */

@@ -9,6 +9,7 @@ import advx.nn.data.Splits;
 import advx.nn.data.Strokes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,14 @@ final class DataOptions {
   private static final String EMBEDDED = "embedded";
   private static final String MNIST = "mnist";
   private static final String FASHION = "fashion-mnist";
+
+  /** The checksum of MNIST's test images, and how many training images of each digit it has. */
+  private static final String DIGITS_TEST =
+      "69df33a711c012ddad8672eb99d3d5ebbd0807d96e4497c39c3cdcceb71e9508";
+
+  private static final int[] DIGITS_COUNTS = {
+    5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949
+  };
 
   @Option(
       names = "--data",
@@ -62,8 +71,7 @@ final class DataOptions {
     console.clear();
     if (found.folder().isPresent()) {
       console.progress(found.sentence());
-      Splits splits = Mnist.load(source, found.folder().get());
-      return new Chosen(splits, source.comparable() ? "" : notThePapers(source.name()));
+      return read(source, found.folder().get());
     }
     if (!word.isEmpty()) {
       throw new InputException(found.sentence());
@@ -100,17 +108,32 @@ final class DataOptions {
     return path;
   }
 
+  /** A folder of four files may hold anything; only the digits themselves are the papers' data. */
+  private static Chosen read(Mnist.Source source, Path folder) {
+    Splits splits = Mnist.load(source, folder);
+    if (!source.comparable()) {
+      return new Chosen(splits, notThePapers(source.name() + " is"));
+    }
+    if (splits.test().checksum().equals(DIGITS_TEST)
+        && Arrays.equals(splits.full().labelCounts(), DIGITS_COUNTS)) {
+      return new Chosen(splits, "");
+    }
+    String name = "images in " + folder;
+    Mnist.Source other =
+        new Mnist.Source(name, source.folder(), false, source.mirrors(), source.files());
+    return new Chosen(Mnist.load(other, folder), notThePapers("The " + name + " are"));
+  }
+
   private static Chosen embedded(
       Console console, Workers workers, int train, int test, String why) {
     console.live("drawing the embedded digits");
     Splits splits = Strokes.dataset(train, test, EMBEDDED_SEED, workers);
     console.clear();
-    return new Chosen(splits, why + notThePapers("The embedded digits, drawn by the program,"));
+    String note = notThePapers("The embedded digits, drawn by the program, are");
+    return new Chosen(splits, why + note);
   }
 
-  private static String notThePapers(String name) {
-    String verb = name.startsWith("The ") ? "are" : "is";
-    return "%s %s not the papers' data: figures on them are not comparable."
-        .formatted(name, verb);
+  private static String notThePapers(String subject) {
+    return subject + " not the papers' data: figures on them are not comparable.";
   }
 }

@@ -2,12 +2,12 @@ package advx.cli.command;
 
 import advx.cli.Machine;
 import advx.cli.console.Console;
+import advx.cli.report.Numbers;
 import advx.engine.Numerics;
 import advx.engine.Workers;
 import advx.engine.kernel.Gemm;
 import advx.engine.kernel.Lanes;
 import advx.engine.kernel.Ruler;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +27,7 @@ public final class DoctorCommand implements Callable<Integer> {
   /** Rows and columns of the matrices. */
   private static final int SIDE = 512;
 
+  private static final int LEAST_RUNS = 50;
   private static final long GEMM_NANOS = 1_500_000_000L;
 
   @Mixin private RunOptions run;
@@ -66,21 +67,17 @@ public final class DoctorCommand implements Callable<Integer> {
   private static void speed(Console console, Workers workers) {
     double nanos = fmaNanos();
     console.resultLine(
-        text("fused       %.1f ns for one multiply-add after another", nanos)
+        "fused       %s ns for one multiply-add after another".formatted(Numbers.plain(nanos))
             + (nanos > SLOW_FMA_NANOS
                 ? ": this processor has no instruction for it, and everything will be very slow"
                 : ""));
     double peak = Ruler.peakGflops(workers);
-    console.resultLine(text("peak        %.0f GFLOP/s, multiply-adds in registers on all threads", peak));
+    console.resultLine("peak        %s GFLOP/s, multiply-adds in registers on all threads"
+            .formatted(Numbers.plain(peak)));
     double product = productGflops(workers);
     console.resultLine(
-        text(
-            "product     %.0f GFLOP/s for %d×%d matrices, %.0f %% of peak",
-            product, SIDE, SIDE, 100 * product / peak));
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+        "product     %s GFLOP/s for %d×%d matrices, %s of peak"
+            .formatted(Numbers.plain(product), SIDE, SIDE, Numbers.percent(product / peak)));
   }
 
   /** Nanoseconds for one of a chain of fused multiply-adds; the best of several rounds. */
@@ -97,14 +94,16 @@ public final class DoctorCommand implements Callable<Integer> {
     return x > 0 ? (double) best / FMA_STEPS : Double.NaN; // x is used, so it is computed
   }
 
-  /** Billions of operations a second of C ← C + A·B; the best of the runs that fit the time. */
+  /** Billions of operations a second of C ← C + A·B; the best of many runs. */
   private static double productGflops(Workers workers) {
     float[] a = new float[SIDE * SIDE];
     float[] b = new float[SIDE * SIDE];
     float[] c = new float[SIDE * SIDE];
     long best = Long.MAX_VALUE;
     long begin = System.nanoTime();
-    for (long now = begin; now - begin < GEMM_NANOS; now = System.nanoTime()) {
+    long now = begin;
+    for (int run = 0; run < LEAST_RUNS || now - begin < GEMM_NANOS; run++) {
+      now = System.nanoTime();
       Gemm.gemm(workers, false, false, SIDE, SIDE, SIDE, a, SIDE, b, SIDE, c, SIDE);
       best = Math.min(best, System.nanoTime() - now);
     }

@@ -2,6 +2,7 @@ package advx.cli.command;
 
 import advx.cli.Machine;
 import advx.cli.console.Console;
+import advx.cli.report.Numbers;
 import advx.cli.report.ResultTable;
 import advx.cli.report.ResultsFolder;
 import advx.cli.result.Results;
@@ -83,10 +84,10 @@ public final class ReproduceCommand implements Callable<Integer> {
       return 0;
     }
     try (OutputFolder folder = OutputFolder.open(out);
-        Workers workers = run.workers();
-        Console.Watch watch =
-            console.onInterrupt(() -> "Interrupted. The same command goes on where it was.")) {
-      reproduce(rows, folder.path(), workers, console);
+        Workers workers = run.workers()) {
+      console.interruptible(
+          () -> "Interrupted. The same command goes on where it was.",
+          () -> reproduce(rows, folder.path(), workers, console));
     }
     return 0;
   }
@@ -127,8 +128,13 @@ public final class ReproduceCommand implements Callable<Integer> {
     for (Row row : rows) {
       console.progress("[%d/%d] %s".formatted(done.size() + 1, rows.size(), row.title()));
       console.live("  measuring");
-      done.add(row.run(session));
-      console.clear();
+      RowResult result = row.run(session);
+      done.add(result);
+      console.progress(
+          "  claim %s, %s"
+              .formatted(
+                  result.claimHolds() ? "holds" : "does not hold",
+                  Numbers.duration(result.seconds())));
       results = results(chosen, session, done, rows.size());
       ResultsFolder.write(folder, results);
     }

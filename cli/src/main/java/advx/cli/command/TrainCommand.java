@@ -9,11 +9,12 @@ import advx.nn.Architecture;
 import advx.nn.CleanObjective;
 import advx.nn.Epoch;
 import advx.nn.ModelStore;
+import advx.nn.Network;
 import advx.nn.Objective;
 import advx.nn.Sgd;
 import advx.nn.Trained;
 import advx.nn.TrainingPlan;
-import advx.nn.data.Splits;
+import advx.nn.data.Dataset;
 import advx.nn.io.AtomicFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,32 +113,34 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Architecture architecture = Presets.parse(net);
-    TrainingPlan plan = plan(architecture);
+    TrainingPlan plan = plan(Presets.parse(net));
     Path checkpoint = checkpoint();
     Console console = run.console();
     AtomicFile.createFolders(folder());
     AtomicFile.sweep(folder());
-    try (Workers workers = run.workers();
-        Console.Watch watch =
-            console.onInterrupt(
-                () -> "Interrupted. The same command goes on from " + checkpoint + ".")) {
-      DataOptions.Chosen chosen = data.load(console, workers);
-      Splits splits = chosen.splits();
-      ModelOption.check(
-          architecture.network(splits.full().features(), seed), "The network", splits.full());
-      Trained trained =
-          ModelStore.get(
-              model,
-              checkpoint,
-              plan,
-              Parts.first(splits.train(), images),
-              splits.validation(),
-              workers,
-              console.training("training"));
-      console.result(report(trained, chosen));
+    try (Workers workers = run.workers()) {
+      console.interruptible(
+          () -> "Interrupted. The same command goes on from " + checkpoint + ".",
+          () -> train(plan, checkpoint, workers, console));
     }
     return 0;
+  }
+
+  private void train(TrainingPlan plan, Path checkpoint, Workers workers, Console console) {
+    DataOptions.Chosen chosen = data.load(console, workers);
+    Dataset train = Parts.first(chosen.splits().train(), images);
+    Network untrained = plan.architecture().network(train.features(), seed);
+    ModelOption.check(untrained, "The network", train);
+    Trained trained =
+        ModelStore.get(
+            model,
+            checkpoint,
+            plan,
+            train,
+            chosen.splits().validation(),
+            workers,
+            console.training("training"));
+    console.result(report(trained, chosen));
   }
 
   private TrainingPlan plan(Architecture architecture) {

@@ -75,27 +75,27 @@ public final class Console {
     return look.quiet() ? TrainingListener.NONE : new TrainingProgress(this, name);
   }
 
-  /** Ends the watch for Ctrl-C. */
-  public interface Watch extends AutoCloseable {
-    @Override
-    void close();
-  }
-
   /**
-   * Until the watch is closed, Ctrl-C (and any other orderly end from outside) erases the live line
-   * and says this; whatever the interrupted work still writes is dropped.
+   * Does the work. Ctrl-C in the middle (or any other orderly end from outside) erases the live line
+   * and says the farewell; whatever the interrupted work still writes is dropped.
    */
-  public Watch onInterrupt(Supplier<String> farewell) {
+  public void interruptible(Supplier<String> farewell, Runnable work) {
     Thread hook = new Thread(() -> stop(farewell.get()), "advx-farewell");
     Runtime.getRuntime().addShutdownHook(hook);
-    return () -> {
+    try {
+      work.run();
+    } finally {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
         // The end has begun: the hook is running, and says what there is to say.
-        return;
+        stop();
       }
-    };
+    }
+  }
+
+  private synchronized void stop() {
+    stopped = true;
   }
 
   private synchronized void stop(String farewell) {
@@ -104,6 +104,6 @@ public final class Console {
     }
     err.print(farewell + "\n");
     err.flush();
-    stopped = true;
+    stop();
   }
 }
