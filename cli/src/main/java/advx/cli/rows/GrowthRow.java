@@ -47,6 +47,7 @@ public final class GrowthRow implements Row {
     double[] aligned = new double[DIMENSIONS.length];
     double[] random = new double[DIMENSIONS.length];
     double[] predicted = new double[DIMENSIONS.length];
+    double[] perWeight = new double[DIMENSIONS.length];
     double worst = 0;
     long stored = 0;
     long pixels = 0;
@@ -59,16 +60,17 @@ public final class GrowthRow implements Row {
         sum += Math.abs(drawn.change(session, drawn.randomSigns(session.seed(), d, draw)));
       }
       random[d] = sum / DRAWS;
+      perWeight[d] = aligned[d] / drawn.meanWeight;
       worst = Math.max(worst, Math.abs(aligned[d] / predicted[d] - 1));
       stored += drawn.storedChanges();
       pixels += DIMENSIONS[d];
     }
-    double slope = slope(DIMENSIONS, aligned);
+    double slope = slope(DIMENSIONS, perWeight);
     double randomSlope = slope(DIMENSIONS, random);
     findings.metric(
         new Metric(
             "slope",
-            "exponent of the growth, η = ε·sign(w)",
+            "exponent of the growth of wᵀη/m, η = ε·sign(w)",
             "",
             DIMENSIONS.length,
             slope,

@@ -1,0 +1,88 @@
+package advx.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import advx.engine.InputException;
+import advx.engine.Tape;
+import advx.engine.Tensor;
+import advx.engine.Workers;
+import advx.engine.op.Multiply;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OptimisersTest {
+  /** Runs an optimiser on J(w) = Σ cᵢ·wᵢ, whose gradient is c. */
+  private static Tensor run(Optimiser optimiser, Tensor w, float[] c, int updates, float limit) {
+    Parameter p = new Parameter("w", 0, w, limit);
+    try (Workers workers = new Workers(1)) {
+      Pass pass = Pass.training(new Tape(workers), 0);
+      for (int t = 0; t < updates; t++) {
+        pass.start(t, new int[0]);
+        Tensor slope = Tensor.of(c, w.shape());
+        pass.tape()
+            .backward(Multiply.multiply(pass.parameter(p), pass.tape().constant(slope)));
+        optimiser.update(workers, List.of(p), pass, 1, t);
+      }
+    }
+    return w;
+  }
+
+  @Test
+  void momentumAddsUp() {
+    Sgd sgd = new Sgd(Sgd.Schedule.constant(0.1, 0.5));
+    Tensor w =
+        run(sgd, Tensor.zeros(1, 2), new float[] {1, -2}, 3, Float.POSITIVE_INFINITY);
+    // v: −0.1, −0.15, −0.175; w: −0.425.
+    assertEquals(-0.425, w.get(0, 0), 1e-6);
+    assertEquals(0.85, w.get(0, 1), 1e-6);
+  }
+
+  @Test
+  void rowsStayWithinTheNormLimit() {
+    Sgd sgd = new Sgd(Sgd.Schedule.constant(1, 0));
+    Tensor w = run(sgd, Tensor.zeros(2, 2), new float[] {-3, -4, -0.3f, -0.4f}, 1, 1.9365f);
+    assertEquals(1.9365 * 0.6, w.get(0, 0), 1e-6);
+    assertEquals(1.9365 * 0.8, w.get(0, 1), 1e-6);
+    assertEquals(0.3, w.get(1, 0), 1e-7);
+  }
+
+  @Test
+  void maxoutSchedule() {
+    Sgd.Schedule s = new Sgd.Schedule(0.1, 1.000004, 1e-6, 0.5, 0.7, 1, 250);
+    assertEquals(0.1, s.rate(0), 0);
+    assertEquals(0.1 / Math.pow(1.000004, 100_000), s.rate(100_000), 1e-12);
+    assertEquals(1e-6, s.rate(10_000_000), 0);
+    assertEquals(0.5, s.momentum(1), 0);
+    assertEquals(0.5 + 0.2 * 100 / 249, s.momentum(101), 1e-12);
+    assertEquals(0.7, s.momentum(250), 0);
+    assertEquals(0.7, s.momentum(400), 0);
+  }
+
+  /** With a constant gradient m̂ = g and v̂ = g²: each step is lr·sign(g), but for ε. */
+  @Test
+  void adamTakesStepsOfItsRate() {
+    Tensor w =
+        run(
+            new AdamOptimiser(0.001),
+            Tensor.zeros(1, 3),
+            new float[] {5, -0.01f, 0},
+            10,
+            Float.POSITIVE_INFINITY);
+    assertEquals(-0.01, w.get(0, 0), 1e-6);
+    assertEquals(0.01, w.get(0, 1), 1e-6);
+    assertEquals(0, w.get(0, 2), 0);
+  }
+
+  @Test
+  void refusesImpossibleSettings() {
+    assertTrue(
+        assertThrows(InputException.class, () -> Sgd.Schedule.constant(-1, 0.5))
+            .getMessage()
+            .contains("give a rate above 0"));
+    assertThrows(InputException.class, () -> Sgd.Schedule.constant(0.1, 1));
+    assertThrows(InputException.class, () -> Sgd.Schedule.constant(Double.NaN, 0.5));
+    assertThrows(InputException.class, () -> new AdamOptimiser(0));
+  }
+}
