@@ -43,16 +43,34 @@ public final class ModelStore {
       TrainingListener listener) {
     String hash = plan.hash(train, validation);
     Path file = file(name, hash);
+    Path checkpoint =
+        folder.resolve(name + "-" + hash.substring(0, 16) + ".checkpoint.safetensors");
+    return get(file, checkpoint, plan, train, validation, workers, listener);
+  }
+
+  /**
+   * As above with file names of the caller's choice.
+   *
+   * @throws InputException if the file is there and was trained with other settings
+   */
+  public static Trained get(
+      Path file,
+      Path checkpoint,
+      TrainingPlan plan,
+      Dataset train,
+      Dataset validation,
+      Workers workers,
+      TrainingListener listener) {
+    String hash = plan.hash(train, validation);
     if (Files.exists(file)) {
       if (!hash.equals(ModelFile.notes(file).get("settings"))) {
         throw new InputException(
-            "%s was trained with other settings than its name says: delete it and run again."
+            "%s is there already and was trained with other settings: choose another name, or delete it and run again."
                 .formatted(file));
       }
+      listener.found(file);
       return ModelFile.read(file);
     }
-    Path checkpoint =
-        folder.resolve(name + "-" + hash.substring(0, 16) + ".checkpoint.safetensors");
     Trained trained = new Trainer(plan, train, validation, workers, listener).train(checkpoint);
     Map<String, String> notes =
         Map.of(

@@ -1,9 +1,14 @@
 package advx.nn;
 
+import java.nio.file.Path;
+
 /** Hears how a training run goes on. */
 public interface TrainingListener {
   /** Hears nothing. */
   TrainingListener NONE = new TrainingListener() {};
+
+  /** There is nothing to train: a finished model was found here. */
+  default void found(Path file) {}
 
   /** A run starts, or goes on after this many finished epochs. */
   default void started(int finishedEpochs, int epochs) {}

@@ -1,0 +1,52 @@
+package advx.cli.command;
+
+import advx.attacks.Attack;
+import advx.attacks.AttackEvaluation;
+import advx.attacks.Norm;
+import advx.attacks.measure.Mean;
+import advx.cli.report.Numbers;
+import advx.nn.Network;
+import advx.nn.data.Dataset;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code advx attack} prints. */
+final class AttackReport {
+  private AttackReport() {}
+
+  /** All budgets of one attack, a line each. */
+  static String text(
+      Network network, DataOptions.Chosen chosen, Dataset attacked, List<AttackEvaluation> found) {
+    AttackEvaluation first = found.getFirst();
+    Attack attack = first.result().attack();
+    Norm norm = attack.threat().norm();
+    StringBuilder text = new StringBuilder(Parts.note(chosen));
+    text.append(network.architecture()).append('\n');
+    text.append("%s, test, %s images\n".formatted(chosen.name(), Numbers.count(attacked.size())));
+    text.append(settings(attack)).append('\n');
+    text.append("clean accuracy ")
+        .append(Figures.rate(first.clean().accuracy()))
+        .append("\n\n");
+    text.append(line("epsilon", "error, 95 %", "confidence*", "mean " + norm.word(), "no gradient"));
+    for (AttackEvaluation e : found) {
+      Mean distance = e.norm(norm);
+      text.append(
+          line(
+              Numbers.plain(e.result().attack().threat().epsilon()),
+              Figures.rate(e.attacked().error()),
+              Figures.mean(e.attacked().confidenceOnMistakes()),
+              Numbers.plain(distance.value()),
+              Numbers.percent(e.zeroGradients().value())));
+    }
+    text.append("* mean over the images that the model gets wrong\n");
+    return text.toString();
+  }
+
+  private static String line(String... cells) {
+    return String.format(Locale.ROOT, "%8s  %26s  %11s  %9s  %11s%n", (Object[]) cells);
+  }
+
+  private static String settings(Attack attack) {
+    return attack.describe().replaceFirst(" epsilon=[^ ]*", "");
+  }
+}

@@ -1,0 +1,139 @@
+package advx.cli.command;
+
+import advx.cli.console.Console;
+import advx.engine.InputException;
+import advx.engine.Workers;
+import advx.nn.data.Downloader;
+import advx.nn.data.Mnist;
+import advx.nn.data.Splits;
+import advx.nn.data.Strokes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which data set a command works on. */
+final class DataOptions {
+  /** The embedded data set is one set, whatever the seed of a run. */
+  static final long EMBEDDED_SEED = 1;
+
+  private static final String EMBEDDED = "embedded";
+  private static final String MNIST = "mnist";
+  private static final String FASHION = "fashion-mnist";
+
+  /** The checksum of MNIST's test images, and how many training images of each digit it has. */
+  private static final String DIGITS_TEST =
+      "69df33a711c012ddad8672eb99d3d5ebbd0807d96e4497c39c3cdcceb71e9508";
+
+  private static final int[] DIGITS_COUNTS = {
+    5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949
+  };
+
+  @Option(
+      names = "--data",
+      paramLabel = "SET",
+      description = {
+        "A folder with the four MNIST files, or mnist, fashion-mnist, embedded.",
+        "Default: MNIST from the folder ADVX_DATA, the cache or the network; where there is none, the embedded digits."
+      })
+  private String set;
+
+  /**
+   * A data set, ready to use.
+   *
+   * @param note a sentence that has to stand beside every figure, "" for the papers' own data
+   */
+  record Chosen(Splits splits, String note) {
+    String name() {
+      return splits.full().name();
+    }
+  }
+
+  /** The word or folder given; empty for the default. */
+  Optional<String> given() {
+    return Optional.ofNullable(set);
+  }
+
+  /** Finds and reads the data set, whole. */
+  Chosen load(Console console, Workers workers) {
+    return load(console, workers, Strokes.TRAIN, Strokes.TEST);
+  }
+
+  /** As above; of the embedded digits, only so many are drawn. */
+  Chosen load(Console console, Workers workers, int train, int test) {
+    String word = given().orElse("");
+    if (word.equals(EMBEDDED)) {
+      return embedded(console, workers, train, test, "");
+    }
+    Mnist.Source source = source(word);
+    Mnist.Found found = find(source, console);
+    console.clear();
+    if (found.folder().isPresent()) {
+      console.progress(found.sentence());
+      return read(source, found.folder().get());
+    }
+    if (!word.isEmpty()) {
+      throw new InputException(found.sentence());
+    }
+    console.progress(found.sentence());
+    return embedded(console, workers, train, test, "There is no MNIST here and none could be downloaded. ");
+  }
+
+  /** Where a word's data set comes from; MNIST for a folder too. */
+  static Mnist.Source source(String word) {
+    return word.equals(FASHION) ? Mnist.FASHION : Mnist.DIGITS;
+  }
+
+  private Mnist.Found find(Mnist.Source source, Console console) {
+    boolean named = set == null || set.equals(MNIST) || set.equals(FASHION);
+    Mnist.Search search =
+        Mnist.Search.ofProcess(named ? Optional.empty() : Optional.of(folder(set)));
+    return Mnist.find(source, search, progress(console));
+  }
+
+  static Downloader.Progress progress(Console console) {
+    return (file, bytes, of) ->
+        console.live(
+            "downloading %s: %.1f of %.1f MB".formatted(file, bytes / 1e6, of / 1e6));
+  }
+
+  private static Path folder(String set) {
+    Path path = Path.of(set);
+    if (!Files.isDirectory(path) && path.getNameCount() == 1 && !path.isAbsolute()) {
+      throw new InputException(
+          "The data set '%s' is not known: give mnist, fashion-mnist, embedded or a folder with the four MNIST files."
+              .formatted(set));
+    }
+    return path;
+  }
+
+  /** A folder of four files may hold anything; only the digits themselves are the papers' data. */
+  private static Chosen read(Mnist.Source source, Path folder) {
+    Splits splits = Mnist.load(source, folder);
+    if (!source.comparable()) {
+      return new Chosen(splits, notThePapers(source.name() + " is"));
+    }
+    if (splits.test().checksum().equals(DIGITS_TEST)
+        && Arrays.equals(splits.full().labelCounts(), DIGITS_COUNTS)) {
+      return new Chosen(splits, "");
+    }
+    String name = "images in " + folder;
+    Mnist.Source other =
+        new Mnist.Source(name, source.folder(), false, source.mirrors(), source.files());
+    return new Chosen(Mnist.load(other, folder), notThePapers("The " + name + " are"));
+  }
+
+  private static Chosen embedded(
+      Console console, Workers workers, int train, int test, String why) {
+    console.live("drawing the embedded digits");
+    Splits splits = Strokes.dataset(train, test, EMBEDDED_SEED, workers);
+    console.clear();
+    String note = notThePapers("The embedded digits, drawn by the program, are");
+    return new Chosen(splits, why + note);
+  }
+
+  private static String notThePapers(String subject) {
+    return subject + " not the papers' data: figures on them are not comparable.";
+  }
+}

@@ -1,0 +1,29 @@
+package advx.cli.command;
+
+import advx.nn.Architecture;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Names for networks that are asked for often: one line each. */
+final class Presets {
+  private static final Map<String, String> TABLE =
+      new TreeMap<>(
+          Map.of(
+              "softmax",
+              "dense(10,init=zero) softmax",
+              "relu",
+              "dense(256,init=he) relu dense(10) softmax",
+              // The network of Goodfellow et al. 2013 but for wider initial weights, which learn
+              // sooner.
+              "maxout",
+              "dropout(0.8,unscaled) maxout(240,5,init=uniform:0.05,limit=1.9365)"
+                  + " dropout(0.5) maxout(240,5,init=uniform:0.05,limit=1.9365)"
+                  + " dropout(0.5) dense(10,init=uniform:0.05,limit=1.9365) softmax"));
+
+  private Presets() {}
+
+  /** The network of this name, or the one that the text describes. */
+  static Architecture parse(String text) {
+    return Architecture.parse(TABLE.getOrDefault(text, text));
+  }
+}

@@ -1,0 +1,194 @@
+package advx.cli.command;
+
+import advx.attacks.train.AdversarialObjective;
+import advx.cli.console.Console;
+import advx.cli.report.Numbers;
+import advx.engine.InputException;
+import advx.engine.Workers;
+import advx.nn.Architecture;
+import advx.nn.CleanObjective;
+import advx.nn.Epoch;
+import advx.nn.ModelStore;
+import advx.nn.Network;
+import advx.nn.Objective;
+import advx.nn.Sgd;
+import advx.nn.Trained;
+import advx.nn.TrainingPlan;
+import advx.nn.data.Dataset;
+import advx.nn.io.AtomicFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code advx train}: trains a network of one's own. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Train a network and keep it in a file.",
+      "Interrupted, the same command goes on from the checkpoint beside the file."
+    })
+public final class TrainCommand implements Callable<Integer> {
+  @Option(
+      names = "--net",
+      required = true,
+      paramLabel = "NET",
+      description = {
+        "softmax, relu, maxout, or layers from input to top, such as",
+        "\"dropout(0.8) maxout(240,5) dense(10) softmax\"."
+      })
+  private String net;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to keep the trained model (.safetensors).")
+  private Path model;
+
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description = "Train on the first N training images only.")
+  private Integer images;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Stop after N epochs without a lower validation error and keep the best weights (default: ${DEFAULT-VALUE}, never).")
+  private int patience;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Images in a step (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "X",
+      defaultValue = "0.1",
+      description = "Learning rate (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(
+      names = "--momentum",
+      paramLabel = "X",
+      defaultValue = "0.5",
+      description = "Momentum (default: ${DEFAULT-VALUE}).")
+  private double momentum;
+
+  @Option(
+      names = "--adversarial",
+      paramLabel = "ALPHA,EPS",
+      split = ",",
+      description =
+          "Train against the fast gradient sign method: ALPHA is the weight of the clean cost, as in 0.5,0.25.")
+  private List<Double> adversarial;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What all random numbers are drawn from (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() {
+    TrainingPlan plan = plan(Presets.parse(net));
+    Path checkpoint = checkpoint();
+    Console console = run.console();
+    AtomicFile.createFolders(folder());
+    AtomicFile.sweep(folder());
+    try (Workers workers = run.workers()) {
+      console.interruptible(
+          () -> "Interrupted. The same command goes on from " + checkpoint + ".",
+          () -> train(plan, checkpoint, workers, console));
+    }
+    return 0;
+  }
+
+  private void train(TrainingPlan plan, Path checkpoint, Workers workers, Console console) {
+    DataOptions.Chosen chosen = data.load(console, workers);
+    Dataset train = Parts.first(chosen.splits().train(), images);
+    Network untrained = plan.architecture().network(train.features(), seed);
+    ModelOption.check(untrained, "The network", train);
+    Trained trained =
+        ModelStore.get(
+            model,
+            checkpoint,
+            plan,
+            train,
+            chosen.splits().validation(),
+            workers,
+            console.training("training"));
+    console.result(report(trained, chosen));
+  }
+
+  private TrainingPlan plan(Architecture architecture) {
+    Sgd.Schedule schedule = Sgd.Schedule.constant(rate, momentum);
+    return new TrainingPlan(
+        architecture, objective(), () -> new Sgd(schedule), batch, epochs, patience, seed);
+  }
+
+  private Objective objective() {
+    if (adversarial == null) {
+      return new CleanObjective();
+    }
+    if (adversarial.size() != 2) {
+      throw new InputException(
+          "--adversarial needs two numbers, the weight of the clean cost and epsilon, as in 0.5,0.25.");
+    }
+    return new AdversarialObjective(adversarial.get(0), adversarial.get(1));
+  }
+
+  private Path folder() {
+    return model.toAbsolutePath().normalize().getParent();
+  }
+
+  private Path checkpoint() {
+    String name = String.valueOf(model.getFileName());
+    if (folder() == null || !name.endsWith(".safetensors")) {
+      throw new InputException(
+          "--model is %s: give a file name that ends with .safetensors.".formatted(model));
+    }
+    return folder().resolve(name.replaceFirst("\\.safetensors$", ".checkpoint.safetensors"));
+  }
+
+  private String report(Trained trained, DataOptions.Chosen chosen) {
+    Epoch kept = trained.history().get(trained.keptEpoch() - 1);
+    return """
+        %s%s, trained on %s
+        weights of epoch %d of %d, validation error %s
+        model   %s
+        sha256  %s of the weights
+        """
+        .formatted(
+            Parts.note(chosen),
+            trained.network().architecture(),
+            chosen.name(),
+            trained.keptEpoch(),
+            trained.history().size(),
+            Numbers.percent(kept.validationError()),
+            model,
+            trained.fingerprint());
+  }
+}

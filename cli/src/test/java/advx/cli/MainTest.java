@@ -1,0 +1,209 @@
+package advx.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  @TempDir static Path folder;
+  private static Path data;
+  private static Path model;
+
+  @BeforeAll
+  static void trainOne() {
+    data = TinyData.write(folder.resolve("data"));
+    model = folder.resolve("softmax.safetensors");
+    Cli.run("train", "--net", "softmax", "--data", data, "--epochs", 3, "--model", model).ok();
+  }
+
+  @Test
+  void helpNamesEveryCommand() {
+    String help = Cli.run("--help").ok().out();
+    for (String command :
+        List.of("reproduce", "train", "evaluate", "attack", "data", "doctor", "completion")) {
+      assertTrue(help.contains("\n  " + command), help);
+      String own = Cli.run(command, "--help").ok().out();
+      assertTrue(own.startsWith("Usage: advx " + command), own);
+    }
+  }
+
+  @Test
+  void versionNamesProgramJdkAndNumerics() {
+    List<String> lines = Cli.run("--version").ok().out().lines().toList();
+    assertTrue(lines.get(0).startsWith("advx "));
+    assertTrue(lines.get(1).startsWith("JDK 25"));
+    assertTrue(lines.get(2).startsWith("numerics 1"));
+  }
+
+  @Test
+  void completionKnowsTheOptions() {
+    String script = Cli.run("completion").ok().out();
+    assertTrue(script.contains("--epsilon") && script.contains("complete -F"), script);
+  }
+
+  @Test
+  void optionsWithoutCommandAreTheReproductions() {
+    assertEquals(Cli.run("reproduce", "--list").ok().out(), Cli.run("--list").ok().out());
+    assertTrue(Cli.run("--list").out().contains("Goodfellow et al. 2015, §4"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "frob | there is no command 'frob'",
+        "--frob | the option '--frob' is not known",
+        "train --net softmax | missing required option: '--model=FILE'",
+        "attack --model MODEL --attack fgsm | missing required option: '--epsilon=EPS'",
+        "attack --model MODEL --attack fgsm --epsilon -0.1 | Epsilon is -0.1",
+        "attack --model MODEL --attack fgsm --epsilon x | 'x' is not a number",
+        "attack --model MODEL --attack fgsm --epsilon NaN | Epsilon is NaN",
+        "attack --model MODEL --attack fgsm --epsilon 1e999 | Epsilon is Infinity",
+        "attack --model MODEL --attack frob --epsilon 0.1 | The attack 'frob' is not known",
+        "attack --model MODEL --attack fgsm --epsilon 0.1 --norm l7 | The norm 'l7' is not known",
+        "attack --model MODEL --attack fgsm --epsilon 0.1 --out x.jpg | ends with .png",
+        "attack --model MODEL --attack fgsm --epsilon 0.1 --images 0 --data DATA | --images is 0",
+        "evaluate --model none.safetensors --data DATA | there is no such file",
+        "evaluate --model MODEL --data frob | The data set 'frob' is not known",
+        "evaluate --model MODEL --data FOLDER/none | MNIST is not in",
+        "evaluate --model MODEL --data DATA --part frob | invalid value for option '--part'",
+        "evaluate --model MODEL --data DATA --images 101 | has 100 images",
+        "evaluate --model DATA/train-labels-idx1-ubyte --data DATA | train-labels-idx1-ubyte",
+        "train --net frob --data DATA --model new.safetensors | cannot be built",
+        "train --net \"dense(3) softmax\" --data DATA --model new.safetensors | gives 3 classes",
+        "train --net softmax --data DATA --model new.bin | ends with .safetensors",
+        "train --net softmax --data DATA --model new.safetensors --epochs 0 | 0 epochs",
+        "train --net softmax --data DATA --model new.safetensors --epochs x | 'x' is not a whole",
+        "train --net softmax --data DATA --model new.safetensors --rate -1 | learning rate -1.0",
+        "train --net softmax --data DATA --model new.safetensors --threads 0 | --threads is 0",
+        "train --net softmax --data DATA --model new.safetensors --adversarial 0.5 | two numbers",
+        "train --net softmax --data DATA --model new.safetensors --adversarial 0.5,-1 | -1.0",
+        "train --net softmax --data DATA --model new.safetensors --adversarial 2,0.1 | 2.0",
+        "train --net softmax --data DATA --model MODEL --epochs 4 | trained with other settings",
+        "train --net softmax --data DATA --model MODEL/x.safetensors | is not a folder",
+        "reproduce --only frob --data DATA | The row 'frob' is not known",
+        "reproduce --profile frob | invalid value for option '--profile'",
+        "reproduce --data DATA --out MODEL | is not a folder",
+        "reproduce --data DATA --out MODEL/below | is not a folder",
+        "reproduce word | 'word' is one word too many",
+        "data --sheet x.jpg | ends with .png",
+        "data --data frob | The data set 'frob' is not known",
+      })
+  void mistakesGetASentence(String line, String expected) {
+    String sentence = Cli.run((Object[]) words(line)).sentence();
+    assertTrue(sentence.contains(expected), sentence);
+  }
+
+  private static String[] words(String line) {
+    List<String> words = new java.util.ArrayList<>();
+    var matcher = java.util.regex.Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(line);
+    while (matcher.find()) {
+      String word = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+      words.add(
+          word.replaceFirst("^MODEL", model.toString())
+              .replaceFirst("^DATA", data.toString())
+              .replaceFirst("^FOLDER", folder.toString()));
+    }
+    return words.toArray(String[]::new);
+  }
+
+  @Test
+  void traceShowsWhereASentenceComesFrom() {
+    Cli.Outcome traced = Cli.run("evaluate", "--model", "none.safetensors", "--trace");
+    assertEquals(2, traced.status());
+    assertTrue(traced.err().contains("at advx."), traced.err());
+  }
+
+  @Test
+  void evaluateAndAttackAgreeOnTheCleanImages() {
+    String clean =
+        Cli.run("evaluate", "--model", model, "--data", data).ok().out().lines()
+            .filter(line -> line.startsWith("error"))
+            .findFirst()
+            .orElseThrow();
+    String[] attacked =
+        Cli.run("attack", "--model", model, "--data", data, "--attack", "fgsm", "--epsilon", "0,0.3")
+            .ok()
+            .out()
+            .lines()
+            .filter(line -> line.matches(" +0(\\.3)? .*"))
+            .toArray(String[]::new);
+    String error = clean.replaceFirst("error +", "");
+    assertEquals(2, attacked.length);
+    assertTrue(attacked[0].contains(error), attacked[0] + " has no " + error);
+    assertFalse(attacked[1].contains(error), attacked[1]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--clip", "--no-clip"})
+  void clippingIsSaid(String option) {
+    String text =
+        Cli.run(
+                "attack", "--model", model, "--data", data, "--attack", "fgsm", "--epsilon", "0.3",
+                option)
+            .ok()
+            .out();
+    assertTrue(text.contains(option.equals("--clip") ? "clip=yes" : "clip=no"), text);
+  }
+
+  @Test
+  void attackClipsUnlessToldNotTo() {
+    String text =
+        Cli.run("attack", "--model", model, "--data", data, "--attack", "fgsm", "--epsilon", "0.3")
+            .ok()
+            .out();
+    assertTrue(text.contains("clip=yes") && text.contains("box=[0.0,1.0]"), text);
+  }
+
+  @Test
+  void dataThatAreNotThePapersAreNamedSo() {
+    String text = Cli.run("evaluate", "--model", model, "--data", data).ok().out();
+    assertTrue(text.startsWith("The images in " + data), text);
+    assertTrue(text.lines().findFirst().orElseThrow().endsWith("not comparable."), text);
+  }
+
+  @Test
+  void sheetsArePictures() throws IOException {
+    Path adversarial = folder.resolve("adversarial.png");
+    Path digits = folder.resolve("digits.png");
+    Cli.run(
+            "attack", "--model", model, "--data", data, "--attack", "fgsm", "--epsilon", "0.1,0.3",
+            "--out", adversarial)
+        .ok();
+    Cli.run("data", "--sheet", digits).ok();
+    for (Path file : List.of(adversarial, digits)) {
+      byte[] bytes = Files.readAllBytes(file);
+      assertEquals("PNG", new String(bytes, 1, 3, java.nio.charset.StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Test
+  void trainingAnewSaysWhatWasTrained() {
+    Cli.Outcome again =
+        Cli.run("train", "--net", "softmax", "--data", data, "--epochs", 3, "--model", model).ok();
+    assertTrue(again.err().contains("trained before"), again.err());
+    assertEquals(
+        Cli.run("evaluate", "--model", model, "--data", data).after("sha256 of the weights"),
+        again.after("sha256"));
+  }
+
+  @Test
+  void quietIsOnlyResults() {
+    Cli.Outcome quiet =
+        Cli.run("evaluate", "--model", model, "--data", data, "--quiet").ok();
+    assertEquals("", quiet.err());
+    assertFalse(quiet.out().isEmpty());
+  }
+}
