@@ -72,7 +72,7 @@ class StrokesTest {
     }
   }
 
-  /** Half of the ink may not lie on the border: the digits are inside the picture. */
+  /** Under 2 % of the ink lies on the border: the digits are inside the picture. */
   @Test
   void digitsLieInThePicture() {
     Dataset data = DIGITS.full();
