@@ -193,7 +193,7 @@ public final class Audit {
         sweep.stream()
             .map(
                 e ->
-                    "%s at %.4g"
+                    "%s at %.3g"
                         .formatted(percent(e.broken()), e.result().attack().threat().epsilon()))
             .collect(Collectors.joining(", "));
     boolean grows = true;
