@@ -172,6 +172,25 @@ class AuditTest {
         failed.contains("a sample's result does not depend on its batch"), failed.toString());
   }
 
+  /**
+   * Class 0 where |x − 0.5| > 0.12: from 0.3 a step of 0.2 turns it, one of 0.4 comes out again.
+   */
+  @Test
+  void aStepThatOvershootsFails() {
+    Network valley = Fixtures.network("maxout(1,2) dense(2) softmax", 1, 1);
+    float[][] weights = {{1, -1}, {-0.5f, 0.5f}, {1, 0}, {-0.12f, 0}};
+    for (int i = 0; i < weights.length; i++) {
+      valley.parameters().get(i).value().set(Tensor.of(weights[i], weights[i].length));
+    }
+    Dataset points =
+        new Dataset(
+            new Dataset.Info("points", 2, 1, 1, 1, 0, 1, false),
+            Tensor.zeros(40, 1).fill(0.3f),
+            new int[40]);
+    Set<String> failed = failed(audit(Fgsm.paper(0.4), valley, points));
+    assertTrue(failed.contains("more budget breaks no fewer samples"), failed.toString());
+  }
+
   @Test
   void itemsReadWell() {
     assertEquals("pass  name: figures", AuditItem.of("name", true, "figures").toString());
