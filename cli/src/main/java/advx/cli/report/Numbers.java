@@ -142,7 +142,7 @@ public final class Numbers {
 
   /** Whether it is printed in full: a whole number, or none at all. */
   private static boolean isExact(double value) {
-    return !Double.isFinite(value) || Math.abs(value) < 1e9 && value == Math.rint(value);
+    return !Double.isFinite(value) || (Math.abs(value) < 1e9 && value == Math.rint(value));
   }
 
   /** A mark on an axis: the shortest text of six digits or fewer. */

@@ -49,7 +49,7 @@ final class ResultTableTest {
   @Test
   void plainAsciiIsAscii() {
     String text = text(SampleResults.otherData(), new Style(100, false, false));
-    assertTrue(text.chars().allMatch(c -> c == '\n' || c >= 32 && c < 127), text);
+    assertTrue(text.chars().allMatch(c -> c == '\n' || (c >= 32 && c < 127)), text);
     assertTrue(text.contains("FGSM error, eps 0.25"), text);
   }
 
