@@ -112,6 +112,7 @@ public final class HtmlReport {
   }
 
   private void summary() {
+    boolean bars = results.rows().stream().anyMatch(RowResult::comparable);
     out.append("<section class=\"summary\">\n<h2>Paper and measurement</h2>\n");
     counts();
     out.append(
@@ -120,14 +121,17 @@ public final class HtmlReport {
         <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Row and figure</th>\
         <th role="columnheader" scope="col" class="num">Paper</th>\
         <th role="columnheader" scope="col" class="num">Here</th>\
-        <th role="columnheader" scope="col" class="num">95 % interval</th>\
-        <th role="columnheader" scope="col" class="bars">Side by side</th>\
+        <th role="columnheader" scope="col" class="num">95 %% interval</th>%s\
         <th role="columnheader" scope="col">Claim holds?</th>\
         <th role="columnheader" scope="col">Figure matches?</th></tr></thead>
-        """);
-    results.rows().forEach(this::overview);
+        """
+            .formatted(
+                bars
+                    ? "<th role=\"columnheader\" scope=\"col\" class=\"bars\">Side by side</th>"
+                    : ""));
+    results.rows().forEach(row -> overview(row, bars));
     out.append("</table>\n");
-    if (results.rows().stream().anyMatch(RowResult::comparable)) {
+    if (bars) {
       out.append(
           """
           <p class="key"><span><i class="k-paper"></i>the paper’s figure</span>\
@@ -154,26 +158,27 @@ public final class HtmlReport {
     }
   }
 
-  private void overview(RowResult row) {
-    String answer =
-        row.comparable()
-            ? "<td role=\"cell\" class=\"claim\" data-label=\"Claim holds?\">%s</td><td role=\"cell\" class=\"none\"></td>"
-                .formatted(HtmlRow.answer(Answers.claim(row)))
-            : "<td role=\"cell\" class=\"claim\" colspan=\"2\">%s</td>"
-                .formatted(HtmlRow.answer(Answers.claim(row)));
+  private void overview(RowResult row, boolean bars) {
     out.append(
-        "<tbody role=\"rowgroup\">\n<tr role=\"row\" class=\"group\"><th role=\"rowheader\" scope=\"rowgroup\" colspan=\"5\"><a href=\"#%s\">%s</a></th>%s</tr>\n"
-            .formatted(escape(row.id()), escape(row.title()), answer));
+        """
+        <tbody role="rowgroup">
+        <tr role="row" class="group"><th role="rowheader" scope="rowgroup" colspan="%d">\
+        <a href="#%s">%s</a></th>\
+        <td role="cell" class="claim" data-label="Claim holds?" colspan="2">%s</td></tr>
+        """
+            .formatted(
+                bars ? 5 : 4,
+                escape(row.id()),
+                escape(row.title()),
+                HtmlRow.answer(Answers.claim(row))));
     for (Metric m : row.metrics()) {
-      String figure = row.comparable() ? HtmlRow.answer(Answers.figure(row, m)) : "";
-      String bar = row.comparable() ? IntervalBar.svg(m) : "";
       out.append(
           """
           <tr role="row"><th role="rowheader" scope="row">%s</th>\
           <td role="cell" class="num" data-label="Paper">%s</td>\
           <td role="cell" class="num here" data-label="Here">%s</td>\
           <td role="cell" class="num" data-label="95 %% interval">%s</td>\
-          <td role="cell" class="bars">%s</td><td role="cell" class="none"></td>\
+          %s<td role="cell" class="none"></td>\
           <td role="cell" class="figure" data-label="Figure matches?">%s</td></tr>
           """
               .formatted(
@@ -181,8 +186,8 @@ public final class HtmlReport {
                   Numbers.paper(m),
                   Numbers.value(m),
                   Numbers.interval(m),
-                  bar,
-                  figure));
+                  bars ? "<td role=\"cell\" class=\"bars\">" + IntervalBar.svg(m) + "</td>" : "",
+                  HtmlRow.answer(Answers.figure(row, m))));
     }
     out.append("</tbody>\n");
   }

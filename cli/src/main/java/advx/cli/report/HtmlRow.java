@@ -51,15 +51,21 @@ final class HtmlRow {
                 escape(row.rule()),
                 escape(outcome())));
     metrics();
+    out.append("<div class=\"blocks\">\n");
     figures();
     decisions();
     settings();
     out.append(
-        "<h3>Run this row alone</h3>\n<pre tabindex=\"0\"><code>%s</code></pre>\n"
-            .formatted(escape(row.command())));
-    out.append(
-        "<p class=\"time\">It took %s here.</p>\n</section>\n"
-            .formatted(Numbers.duration(row.seconds())));
+        """
+        <div><h3>Run this row alone</h3>
+        <pre><code><span>%s</span></code></pre>
+        <p class="time">It took %s here.</p></div>
+        </div>
+        </section>
+        """
+            .formatted(
+                escape(row.command()).replace(" ", "</span> <span>"),
+                Numbers.duration(row.seconds())));
     return out.toString();
   }
 
@@ -68,13 +74,17 @@ final class HtmlRow {
     return switch (row.verdict()) {
       case MATCHES ->
           row.metrics().stream().anyMatch(Metric::compared)
-              ? "Here it is true, and every compared figure lies within its tolerance."
-              : "Here it is true; no figure is held against the paper.";
-      case HOLDS -> "Here it is true, but not every compared figure lies within its tolerance.";
-      case DIFFERS -> "Here it is not true.";
+              ? "The claim holds here, and every compared figure lies within its tolerance."
+              : "The claim holds here; no figure is held against the paper.";
+      case HOLDS ->
+          "The claim holds here, but not every compared figure lies within its tolerance.";
+      case DIFFERS ->
+          row.holds()
+              ? "The claim does not hold here: a measured value is not a number."
+              : "The claim does not hold here.";
       case NOT_COMPARABLE ->
-          "On these data it is %s, which says nothing about the paper’s figures."
-              .formatted(row.claimHolds() ? "true" : "not true");
+          "On these data the rule is %s, which says nothing about the paper’s figures."
+              .formatted(row.claimHolds() ? "met" : "not met");
     };
   }
 
@@ -117,20 +127,15 @@ final class HtmlRow {
   }
 
   private void figures() {
-    if (row.figures().isEmpty()) {
-      return;
-    }
-    out.append("<div class=\"figures\">\n");
     for (int i = 0; i < row.figures().size(); i++) {
       switch (row.figures().get(i)) {
         case Chart chart ->
             out.append(
-                "<figure class=\"wide-chart\"><figcaption>%s</figcaption>\n%s\n</figure>\n"
+                "<figure><figcaption>%s</figcaption>\n%s\n</figure>\n"
                     .formatted(escape(chart.title()), SvgChart.inline(chart)));
         case Sheet sheet -> sheet(sheet, i);
       }
     }
-    out.append("</div>\n");
   }
 
   private void sheet(Sheet sheet, int index) {
@@ -147,20 +152,22 @@ final class HtmlRow {
                   title, sheet.pictures().size(), escape(ResultsFolder.figureFile(row, index))));
       return;
     }
+    int columns = Math.clamp(sheet.pictures().size(), 1, sheet.columns());
     boolean bare = sheet.pictures().stream().allMatch(p -> p.caption().isBlank());
     out.append(
         """
-        <figure class="sheet%s"><figcaption>%s%s</figcaption>
+        <figure class="sheet%s%s"><figcaption>%s%s</figcaption>
         <div class="scroll" tabindex="0" role="group" aria-label="%s">\
         <div class="grid" style="--n:%d">
         %s</div></div></figure>
         """
             .formatted(
+                columns > 5 ? " wide" : "",
                 bare ? " bare" : "",
                 title,
                 signs,
                 title,
-                Math.clamp(sheet.pictures().size(), 1, sheet.columns()),
+                columns,
                 pictures));
   }
 
@@ -185,24 +192,24 @@ final class HtmlRow {
     if (row.decisions().isEmpty()) {
       return;
     }
-    out.append("<h3>What the paper leaves open, and what was decided here</h3>\n<ul>\n");
+    out.append("<div><h3>What the paper leaves open, and what was decided here</h3>\n<ul>\n");
     row.decisions()
         .forEach(decision -> out.append("<li>").append(escape(decision)).append("</li>\n"));
-    out.append("</ul>\n");
+    out.append("</ul></div>\n");
   }
 
   private void settings() {
     if (row.settings().isEmpty() && row.fingerprints().isEmpty()) {
       return;
     }
-    out.append("<h3>Settings</h3>\n<dl class=\"pairs\">\n");
+    out.append("<div><h3>Settings</h3>\n<dl class=\"pairs\">\n");
     row.settings().entrySet().forEach(this::pair);
     for (Map.Entry<String, String> entry : row.fingerprints().entrySet()) {
       out.append(
-          "<dt>weights of %s, SHA-256</dt><dd class=\"hash\">%s</dd>\n"
+          "<dt>weights of %s</dt><dd class=\"hash\">%s</dd>\n"
               .formatted(escape(entry.getKey()), escape(entry.getValue())));
     }
-    out.append("</dl>\n");
+    out.append("</dl></div>\n");
   }
 
   private void pair(Map.Entry<String, String> entry) {

@@ -33,12 +33,10 @@ public final class Numbers {
     if (!Double.isFinite(paper)) {
       return plain(paper);
     }
-    return isShare(metric)
-        ? text(asPublished(paper).multiply(HUNDRED)) + " %"
-        : text(asPublished(paper));
+    return isShare(metric) ? published(100, paper) + " %" : published(1, paper);
   }
 
-  /** The 95 % interval, "86.5 – 87.9 %", or a dash. */
+  /** The 95 % interval, both ends with the same number of decimals: "86.5 – 87.9 %"; or a dash. */
   public static String interval(Metric metric) {
     if (metric.interval() == null) {
       return NONE;
@@ -46,10 +44,11 @@ public final class Numbers {
     double low = metric.interval().low();
     double high = metric.interval().high();
     if (!isShare(metric)) {
-      return plain(low) + " – " + plain(high);
+      int decimals = Math.min(decimals(low), decimals(high));
+      return plain(low, decimals) + " – " + plain(high, decimals);
     }
-    String from = percent(low);
-    return from.replace(" %", "") + " – " + percent(high);
+    int decimals = Math.max(percentDecimals(low), percentDecimals(high));
+    return percent(low, decimals).replace(" %", "") + " – " + percent(high, decimals);
   }
 
   /** How far from the paper's figure still matches: "±5 points", "±0.1"; a dash if not compared. */
@@ -57,10 +56,9 @@ public final class Numbers {
     if (!metric.compared()) {
       return NONE;
     }
-    BigDecimal tolerance = asPublished(metric.tolerance());
-    return isShare(metric)
-        ? "±" + text(tolerance.multiply(HUNDRED)) + " points"
-        : "±" + text(tolerance);
+    double tolerance = metric.tolerance();
+    return "±"
+        + (isShare(metric) ? published(100, tolerance) + " points" : published(1, tolerance));
   }
 
   /** The label, with the unit where it is not percent. */
@@ -79,38 +77,74 @@ public final class Numbers {
    * from 0 or from 100 %.
    */
   public static String percent(double share) {
+    return percent(share, percentDecimals(share));
+  }
+
+  private static String percent(double share, int decimals) {
     if (!Double.isFinite(share)) {
       return plain(share);
     }
-    BigDecimal percent = new BigDecimal(share).multiply(HUNDRED);
-    BigDecimal rest = HUNDRED.subtract(percent);
-    int decimals = percent.abs().compareTo(BigDecimal.TEN) < 0 ? 2 : 1;
-    BigDecimal rounded = percent.setScale(decimals, RoundingMode.HALF_EVEN);
-    while (decimals < 6 && (isLost(percent, rounded) || isLost(rest, HUNDRED.subtract(rounded)))) {
-      decimals++;
-      rounded = percent.setScale(decimals, RoundingMode.HALF_EVEN);
-    }
-    boolean whole = rounded.signum() == 0 || rounded.compareTo(HUNDRED) == 0;
-    return (whole ? text(rounded) : sign(rounded.toPlainString())) + " %";
+    BigDecimal percent = inPercent(share);
+    BigDecimal shown =
+        isEnd(percent) ? percent.setScale(0) : percent.setScale(decimals, RoundingMode.HALF_EVEN);
+    return sign(shown.toPlainString()) + " %";
   }
 
-  private static boolean isLost(BigDecimal exact, BigDecimal rounded) {
-    return exact.signum() != 0 && rounded.signum() == 0;
+  private static int percentDecimals(double share) {
+    if (!Double.isFinite(share) || share == 0 || share == 1) {
+      return 0;
+    }
+    BigDecimal percent = inPercent(share);
+    int decimals = percent.abs().compareTo(BigDecimal.TEN) < 0 ? 2 : 1;
+    while (decimals < 6 && isEnd(percent.setScale(decimals, RoundingMode.HALF_EVEN))) {
+      decimals++;
+    }
+    return decimals;
+  }
+
+  private static boolean isEnd(BigDecimal percent) {
+    return percent.signum() == 0 || percent.compareTo(HUNDRED) == 0;
+  }
+
+  private static BigDecimal inPercent(double share) {
+    return new BigDecimal(share).multiply(HUNDRED);
   }
 
   /**
-   * Any other number: four significant digits, thousands in groups, powers of ten outside 10⁻⁴…10⁹.
+   * Any other number: four significant digits, whole numbers in full, thousands in groups, powers
+   * of ten below 10⁻⁴ and from 10⁹ on.
    */
   public static String plain(double value) {
+    return plain(value, decimals(value));
+  }
+
+  private static String plain(double value, int decimals) {
     if (Double.isNaN(value)) {
       return "not a number";
     }
     if (Double.isInfinite(value)) {
       return value > 0 ? "infinite" : "minus infinite";
     }
-    double size = Math.abs(value);
-    boolean whole = size < 1e9 && value == Math.rint(value);
-    return text(whole ? BigDecimal.valueOf((long) value) : round(value, 4));
+    return text(new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN));
+  }
+
+  /** So many that there are four significant digits; none for whole numbers. */
+  private static int decimals(double value) {
+    if (!Double.isFinite(value) || value == 0 || isWhole(value)) {
+      return 0;
+    }
+    BigDecimal exact = new BigDecimal(value);
+    return 3 - (exact.precision() - exact.scale() - 1);
+  }
+
+  private static boolean isWhole(double value) {
+    return Math.abs(value) < 1e9 && value == Math.rint(value);
+  }
+
+  /** A mark on an axis: the shortest text of six digits or fewer. */
+  static String tick(double value) {
+    var rounded = new BigDecimal(value).round(new MathContext(6, RoundingMode.HALF_EVEN));
+    return text(rounded.stripTrailingZeros());
   }
 
   /** A count: 10,000. */
@@ -133,12 +167,9 @@ public final class Numbers {
   }
 
   /** Published figures have few digits; 89.4 / 100 in binary has many. */
-  private static BigDecimal asPublished(double value) {
-    return round(value, 8);
-  }
-
-  private static BigDecimal round(double value, int digits) {
-    return new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+  private static String published(int scale, double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(8, RoundingMode.HALF_EVEN));
+    return text(rounded.multiply(BigDecimal.valueOf(scale)).stripTrailingZeros());
   }
 
   private static String text(BigDecimal value) {
@@ -146,11 +177,11 @@ public final class Numbers {
       return "0";
     }
     int exponent = value.precision() - value.scale() - 1;
-    BigDecimal plain = value.stripTrailingZeros();
     if (exponent < -4 || exponent >= 9) {
-      return sign(plain.scaleByPowerOfTen(-exponent).toPlainString()) + "·10" + raised(exponent);
+      String digits = value.scaleByPowerOfTen(-exponent).toPlainString();
+      return sign(digits) + "·10" + raised(exponent);
     }
-    String digits = plain.toPlainString();
+    String digits = value.toPlainString();
     int point = digits.indexOf('.');
     int end = point < 0 ? digits.length() : point;
     var grouped = new StringBuilder(digits);

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * may override them. Curves differ by colour, by marker, and from the seventh on by dashes.
  */
 public final class SvgChart {
-  private static final int WIDTH = 520;
-  private static final int PLOT_HEIGHT = 230;
+  private static final int WIDTH = 440;
+  private static final int PLOT_HEIGHT = 200;
   private static final int RIGHT = 16;
   private static final int LEGEND_LINE = 20;
 
@@ -48,7 +48,7 @@ public final class SvgChart {
     double[] y = range(false);
     this.xs = Axis.tight(x[0], x[1]);
     this.ys = chart.logY() ? Axis.logarithmic(y[0], y[1]) : Axis.rounded(y[0], y[1]);
-    int longest = ys.ticks().stream().mapToInt(t -> Numbers.plain(t).length()).max().orElse(1);
+    int longest = ys.ticks().stream().mapToInt(t -> Numbers.tick(t).length()).max().orElse(1);
     this.left = 14 + (int) (CHARACTER * longest);
   }
 
@@ -172,7 +172,7 @@ public final class SvgChart {
       out.append(
           "<path class=\"grid\" d=\"M%d %sH%d\" stroke=\"%s\" fill=\"none\"/>\n"
               .formatted(left, px(y), WIDTH - RIGHT, GRID));
-      text(left - 8, y + 4, "end", MUTED, "tick", Numbers.plain(tick), "");
+      text(left - 8, y + 4, "end", MUTED, "tick", Numbers.tick(tick), "");
     }
     out.append(
         "<path class=\"axis\" d=\"M%d %dH%d\" stroke=\"%s\" fill=\"none\"/>\n"
@@ -181,7 +181,7 @@ public final class SvgChart {
       out.append(
           "<path class=\"axis\" d=\"M%s %dv5\" stroke=\"%s\" fill=\"none\"/>\n"
               .formatted(px(xAt(tick)), bottom, MUTED));
-      text(xAt(tick), bottom + 19, "middle", MUTED, "tick", Numbers.plain(tick), "");
+      text(xAt(tick), bottom + 19, "middle", MUTED, "tick", Numbers.tick(tick), "");
     }
     double middle = (left + WIDTH - RIGHT) / 2.0;
     text(middle, bottom + 40, "middle", MUTED, "label", chart.xLabel(), "");

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param version of the program
  * @param dataset the data set's name
  * @param checksum the data set's checksum
- * @param comparable whether the data are those of the paper
+ * @param comparable whether the data are those of the paper; if not, no row of the run is
+ *     comparable, whatever it says of itself
  * @param note a sentence that stands beside every output where the data are not the paper's, else
  *     ""
  * @param profile how much is run: smoke, quick, standard, paper
@@ -38,7 +39,7 @@ public record Results(
 
   public Results {
     machine = Collections.unmodifiableSortedMap(new TreeMap<>(machine));
-    rows = List.copyOf(rows);
+    rows = comparable ? List.copyOf(rows) : rows.stream().map(RowResult::onOtherData).toList();
     Names.unique("The run", rows.stream().map(RowResult::id).toList());
   }
 

@@ -58,6 +58,25 @@ public record RowResult(
     return holds && metrics.stream().noneMatch(Metric::broken);
   }
 
+  /** The same, not comparable. */
+  RowResult onOtherData() {
+    return new RowResult(
+        id,
+        title,
+        place,
+        claim,
+        holds,
+        rule,
+        false,
+        metrics,
+        fingerprints,
+        decisions,
+        settings,
+        figures,
+        command,
+        seconds);
+  }
+
   /** What the row says about the paper. */
   public Verdict verdict() {
     if (!comparable) {
