@@ -1,14 +1,14 @@
 package advx.cli.report;
 
 /**
- * The colours of signed values: level −127 dark blue, 0 grey, 127 dark orange. Blue and orange are
- * told apart with every kind of colour blindness, and the middle is the lightest, so that a copy in
- * grey still shows the size.
+ * The colours of signed values: level −127 is blue, 0 grey, 127 orange. Blue and orange are told
+ * apart with every kind of colour blindness, and the middle is the lightest, so that a copy in grey
+ * still shows the size.
  */
 final class Diverging {
   /** At levels −127, −64, 0, 64, 127. */
   private static final int[][] STOPS = {
-    {11, 60, 110}, {88, 150, 200}, {226, 226, 226}, {232, 140, 60}, {130, 50, 4}
+    {20, 84, 160}, {118, 170, 214}, {228, 228, 228}, {238, 160, 90}, {186, 78, 6}
   };
 
   private static final int[] AT = {-127, -64, 0, 64, 127};

@@ -44,7 +44,10 @@ public final class Numbers {
     double low = metric.interval().low();
     double high = metric.interval().high();
     if (!isShare(metric)) {
-      int decimals = Math.min(decimals(low), decimals(high));
+      int decimals =
+          isExact(low)
+              ? decimals(high)
+              : isExact(high) ? decimals(low) : Math.min(decimals(low), decimals(high));
       return plain(low, decimals) + " – " + plain(high, decimals);
     }
     int decimals = Math.max(percentDecimals(low), percentDecimals(high));
@@ -130,15 +133,16 @@ public final class Numbers {
 
   /** So many that there are four significant digits; none for whole numbers. */
   private static int decimals(double value) {
-    if (!Double.isFinite(value) || value == 0 || isWhole(value)) {
+    if (isExact(value)) {
       return 0;
     }
     BigDecimal exact = new BigDecimal(value);
     return 3 - (exact.precision() - exact.scale() - 1);
   }
 
-  private static boolean isWhole(double value) {
-    return Math.abs(value) < 1e9 && value == Math.rint(value);
+  /** Whether it is printed in full: a whole number, or none at all. */
+  private static boolean isExact(double value) {
+    return !Double.isFinite(value) || (Math.abs(value) < 1e9 && value == Math.rint(value));
   }
 
   /** A mark on an axis: the shortest text of six digits or fewer. */

@@ -12,8 +12,8 @@ import java.util.zip.Inflater;
 
 /**
  * Portable Network Graphics, the small part that is needed here: 8 bits a sample, grey or RGB, no
- * row filters, no interlacing. Written by hand, because {@code javax.imageio} starts the windowing
- * toolkit and writes temporary files.
+ * row filters, no interlacing. A page holds hundreds of pictures, made in memory; {@code
+ * javax.imageio} would load the windowing toolkit for them.
  *
  * @param samples height·width·channels, row by row
  */

@@ -1,21 +1,22 @@
 package advx.cli.report;
 
+import static advx.cli.report.SampleFigures.chart;
+import static advx.cli.report.SampleFigures.curves;
+import static advx.cli.report.SampleFigures.digits;
+import static advx.cli.report.SampleFigures.filters;
+import static advx.cli.report.SampleFigures.map;
+import static advx.cli.report.SampleFigures.noise;
+
 import advx.cli.result.Figure;
-import advx.cli.result.Figure.Chart;
-import advx.cli.result.Figure.Picture;
 import advx.cli.result.Figure.Series;
-import advx.cli.result.Figure.Sheet;
 import advx.cli.result.Metric;
 import advx.cli.result.Metric.Interval;
 import advx.cli.result.Results;
 import advx.cli.result.RowResult;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * Invented results for the tests of tables and reports. Nothing here was measured: {@code main}
@@ -398,93 +399,6 @@ public final class SampleResults {
     double half = 1.96 * StrictMath.sqrt(value * (1 - value) / n) + 0.0002;
     var interval = new Interval(Math.max(0, value - half), Math.min(1, value + half));
     return new Metric(name, label, "%", n, value, interval, paper, tolerance, reason);
-  }
-
-  private static Chart chart(String title, String x, String y, boolean log, Series... series) {
-    return new Chart(title, x, y, log, List.of(series));
-  }
-
-  private static Chart curves(String title, int epochs) {
-    double[] x = new double[epochs];
-    for (int i = 0; i < epochs; i++) {
-      x[i] = i + 1;
-    }
-    return chart(
-        title,
-        "epoch",
-        "error, %",
-        false,
-        new Series("training error", x, map(x, i -> 0.2 + 9 / x[i])),
-        new Series("validation error", x, map(x, i -> 1.3 + 7 / x[i])),
-        new Series("FGSM error of 1,000", x, map(x, i -> 12 + 8 / x[i])));
-  }
-
-  private static Series noise(String name, int n, double start, double end) {
-    var random = new Random(n + name.length());
-    double[] x = new double[n];
-    double[] y = new double[n];
-    for (int i = 0; i < n; i++) {
-      x[i] = 100 * i;
-      y[i] =
-          start * StrictMath.pow(end / start, (double) i / n) * (1 + 0.1 * random.nextGaussian());
-    }
-    return new Series(name, x, y);
-  }
-
-  private static double[] map(double[] x, IntToDoubleFunction f) {
-    double[] y = new double[x.length];
-    for (int i = 0; i < y.length; i++) {
-      y[i] = f.applyAsDouble(i);
-    }
-    return y;
-  }
-
-  /** Blobs that stand in for digits; the last of three lines is the signed difference. */
-  static Sheet digits(String title, int columns, int lines, int size, int seed) {
-    var pictures = new ArrayList<Picture>();
-    var random = new Random(seed);
-    for (int i = 0; i < columns * lines; i++) {
-      boolean signed = lines == 3 && i / columns == 1;
-      float[] pixels = new float[size * size];
-      double turn = (i % columns) * 0.7;
-      for (int k = 0; k < pixels.length; k++) {
-        double y = k / size - size / 2.0;
-        double x = k % size - size / 2.0;
-        double ring = StrictMath.hypot(x + 3 * StrictMath.sin(turn), y * (0.7 + 0.1 * turn)) - 7;
-        double ink = Math.max(0, 1 - ring * ring / 4);
-        double sign = random.nextBoolean() ? 0.25 : -0.25;
-        boolean clean = i < columns;
-        pixels[k] = (float) (signed ? sign : clean ? ink : ink + sign);
-      }
-      String caption =
-          i < columns ? (i % 10) + ", 99.8 %" : signed ? "" : "→ " + (i * 7 % 10) + ", 97.1 %";
-      pictures.add(
-          new Picture(
-              caption, size, size, pixels, signed ? -0.25f : 0, signed ? 0.25f : 1, signed));
-    }
-    return new Sheet(title, columns, pictures);
-  }
-
-  private static Sheet filters(String title, int count, int seed) {
-    var pictures = new ArrayList<Picture>();
-    var random = new Random(seed);
-    for (int i = 0; i < count; i++) {
-      float[] pixels = new float[784];
-      double angle = random.nextDouble() * 6.28;
-      double frequency = 0.2 + random.nextDouble() * 0.6;
-      double cx = 6 + 16 * random.nextDouble();
-      double cy = 6 + 16 * random.nextDouble();
-      for (int k = 0; k < 784; k++) {
-        double x = k % 28 - cx;
-        double y = k / 28 - cy;
-        double wave =
-            StrictMath.cos(frequency * (x * StrictMath.cos(angle) + y * StrictMath.sin(angle)));
-        pixels[k] =
-            (float) (wave * StrictMath.exp(-(x * x + y * y) / 60) + 0.06 * random.nextGaussian());
-      }
-      pictures.add(new Picture("", 28, 28, pixels, -1, 1, true));
-    }
-    return new Sheet(title, 16, pictures);
   }
 
   private SampleResults() {}
