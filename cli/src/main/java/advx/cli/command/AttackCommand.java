@@ -8,11 +8,13 @@ import advx.attacks.AttackResult;
 import advx.attacks.AttackRun;
 import advx.attacks.AttackTable;
 import advx.attacks.Box;
+import advx.attacks.Fgsm;
 import advx.attacks.Norm;
 import advx.attacks.ThreatModel;
+import advx.attacks.audit.Audit;
+import advx.attacks.audit.AuditItem;
 import advx.attacks.measure.Evaluation;
 import advx.cli.console.Console;
-import advx.cli.report.Numbers;
 import advx.cli.report.PngSheet;
 import advx.cli.result.Figure;
 import advx.engine.InputException;
@@ -24,6 +26,7 @@ import advx.nn.data.Dataset;
 import advx.nn.io.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +40,9 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Attack a model and measure what is left of it.")
 public final class AttackCommand implements Callable<Integer> {
+  /** A few hundred tell a broken attack from a sound one. */
+  private static final int AUDITED = 300;
+
   /** Images on the sheet, one a column. */
   private static final int SHOWN = 10;
 
@@ -61,7 +67,8 @@ public final class AttackCommand implements Callable<Integer> {
       required = true,
       split = ",",
       paramLabel = "EPS",
-      description = "The largest perturbation, in the data's units; several make a table.")
+      description =
+          "The largest perturbation, in the data's units; several make a table, the last is audited.")
   private List<Double> epsilons;
 
   @Option(
@@ -112,6 +119,12 @@ public final class AttackCommand implements Callable<Integer> {
       List<AttackEvaluation> found =
           AttackEvaluation.sweep(attacks.getFirst(), budgets, network, some, workers);
       console.result(AttackReport.text(network, chosen, some, found));
+      if (attacks.getLast() instanceof Fgsm fgsm) {
+        console.live("auditing the attack");
+        Dataset few = some.subset(0, Math.min(AUDITED, some.size()));
+        List<AuditItem> items = Audit.of(fgsm, network, few, workers);
+        console.result(AttackReport.audit(fgsm, items, few.size()));
+      }
       if (out != null) {
         console.resultLine(sheet(attacks, network, some, workers));
       }
@@ -134,7 +147,7 @@ public final class AttackCommand implements Callable<Integer> {
     Dataset shown = some.subset(0, Math.min(SHOWN, some.size()));
     Tensor clean = shown.images(0, shown.size());
     int[] samples = new int[shown.size()];
-    java.util.Arrays.setAll(samples, shown::index);
+    Arrays.setAll(samples, shown::index);
     List<AttackResult> results =
         AttackRun.of(network, workers).all(attacks, clean, shown.labels(), samples, true);
     List<Figure.Picture> pictures = new ArrayList<>(pictures(shown, clean));

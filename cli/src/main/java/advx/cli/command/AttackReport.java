@@ -2,7 +2,9 @@ package advx.cli.command;
 
 import advx.attacks.Attack;
 import advx.attacks.AttackEvaluation;
+import advx.attacks.Fgsm;
 import advx.attacks.Norm;
+import advx.attacks.audit.AuditItem;
 import advx.attacks.measure.Mean;
 import advx.cli.report.Numbers;
 import advx.nn.Network;
@@ -39,6 +41,16 @@ final class AttackReport {
               Numbers.percent(e.zeroGradients().value())));
     }
     text.append("* mean over the images that the model gets wrong\n");
+    return text.toString();
+  }
+
+  /** What the evaluation has to stand, and whether it does. */
+  static String audit(Fgsm attack, List<AuditItem> items, int images) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "\nAudit of epsilon %s on the first %d images\n"
+            .formatted(Numbers.plain(attack.threat().epsilon()), images));
+    items.forEach(item -> text.append(item).append('\n'));
     return text.toString();
   }
 

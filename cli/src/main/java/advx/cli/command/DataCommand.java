@@ -2,19 +2,15 @@ package advx.cli.command;
 
 import advx.cli.console.Console;
 import advx.cli.report.Numbers;
-import advx.cli.report.PngSheet;
-import advx.cli.result.Figure;
 import advx.engine.InputException;
 import advx.engine.Workers;
 import advx.nn.data.Dataset;
 import advx.nn.data.Downloader;
 import advx.nn.data.Mnist;
 import advx.nn.data.Strokes;
-import advx.nn.io.AtomicFile;
+import advx.nn.data.StrokesSheet;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,15 +28,15 @@ import picocli.CommandLine.Option;
       "With --data: read that one, count its images and print its checksums."
     })
 public final class DataCommand implements Callable<Integer> {
-  private static final int SHEET_IMAGES = 200;
-  private static final int SHEET_COLUMNS = 20;
+  /** Enough to find 20 of each digit among them. */
+  private static final int SHEET_FROM = 2_000;
 
   @Mixin private DataOptions data;
 
   @Option(
       names = "--sheet",
       paramLabel = "FILE.png",
-      description = "Write the first 200 training images as a picture (default: the embedded ones).")
+      description = "Write 20 images of each class as a picture (default: embedded digits).")
   private Path sheet;
 
   @Option(names = "--download", description = "Download MNIST, or the set of --data, to the cache.")
@@ -119,24 +115,12 @@ public final class DataCommand implements Callable<Integer> {
       throw new InputException(
           "--sheet is %s: give a file name that ends with .png.".formatted(sheet));
     }
-    Dataset first =
-        (data.given().isPresent()
-                ? data.load(console, workers).splits().full()
-                : Strokes.dataset(SHEET_IMAGES, 1, DataOptions.EMBEDDED_SEED, workers).full())
-            .subset(0, SHEET_IMAGES);
-    List<Figure.Picture> pictures = new ArrayList<>();
-    for (int i = 0; i < first.size(); i++) {
-      pictures.add(Sheets.picture(first, first.images(i, i + 1).data(), 0));
-    }
-    byte[] png = PngSheet.encode(new Figure.Sheet(first.name(), SHEET_COLUMNS, pictures));
-    AtomicFile.write(sheet, out -> out.write(png));
-    console.resultLine("%s: %d images of %s".formatted(sheet, first.size(), first.name()));
-    console.resultLine("labels, row by row:");
-    for (int row = 0; row < first.size(); row += SHEET_COLUMNS) {
-      int[] labels =
-          Arrays.copyOfRange(first.labels(), row, Math.min(first.size(), row + SHEET_COLUMNS));
-      console.resultLine(
-          Arrays.stream(labels).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
-    }
+    Dataset digits =
+        data.given().isPresent()
+            ? data.load(console, workers).splits().full()
+            : Strokes.dataset(SHEET_FROM, 1, DataOptions.EMBEDDED_SEED, workers).full();
+    StrokesSheet.write(digits, sheet);
+    console.resultLine(
+        "%s: row k shows the first 20 images of %s labelled k".formatted(sheet, digits.name()));
   }
 }
