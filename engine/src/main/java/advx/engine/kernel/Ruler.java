@@ -8,13 +8,22 @@ public final class Ruler {
   /** Independent chains: more than latency times units (8 on most CPUs), fewer than registers. */
   private static final int CHAINS = 12;
 
-  private static final int STEPS = 500_000;
+  private static final int STEPS = 50_000;
+
+  /** Calls of few steps: the compiler is done after some, and no call is long before it is. */
+  private static final int WARM_CALLS = 20_000;
+
+  private static final int WARM_STEPS = 16;
 
   /** Floats an array: 32 MB each, three of them. */
   private static final int STREAM = 1 << 23;
 
-  private static final int MOST_RUNS = 200;
-  private static final long TIME = 500_000_000L;
+  /** Pieces a thread, so that one that wakes up late still gets its share. */
+  private static final int PIECES = 4;
+
+  private static final int FEWEST_RUNS = 5;
+  private static final int MOST_RUNS = 1000;
+  private static final long TIME = 400_000_000L;
 
   private Ruler() {}
 
@@ -23,11 +32,15 @@ public final class Ruler {
    * (two operations each) in registers on all threads of the pool; the best of several short runs.
    */
   public static double peakGflops(Workers workers) {
-    float[] ends = new float[workers.threads()];
+    int pieces = PIECES * workers.threads();
+    float[] ends = new float[pieces];
+    for (int call = 0; call < WARM_CALLS; call++) {
+      ends[0] += Lanes.VECTOR ? Simd.chains(WARM_STEPS) : chains(WARM_STEPS);
+    }
     Workers.Task task =
         (piece, worker) -> ends[piece] = Lanes.VECTOR ? Simd.chains(STEPS) : chains(STEPS);
-    double operations = 2.0 * CHAINS * STEPS * Lanes.COUNT * workers.threads();
-    return operations / best(workers, workers.threads(), task);
+    double operations = 2.0 * CHAINS * STEPS * Lanes.COUNT * pieces;
+    return operations / best(workers, pieces, task);
   }
 
   /** The shortest of several runs, in nanoseconds. */
@@ -35,7 +48,7 @@ public final class Ruler {
     long best = Long.MAX_VALUE;
     long begin = System.nanoTime();
     long end = begin;
-    for (int run = 0; run < MOST_RUNS && end - begin < TIME; run++) {
+    for (int run = 0; run < FEWEST_RUNS || (run < MOST_RUNS && end - begin < TIME); run++) {
       long start = System.nanoTime();
       workers.run(pieces, task);
       end = System.nanoTime();
@@ -120,7 +133,10 @@ public final class Ruler {
     float[] a = new float[STREAM];
     float[] b = new float[STREAM];
     float[] c = new float[STREAM];
-    int pieces = 4 * workers.threads();
+    int pieces = PIECES * workers.threads();
+    for (int call = 0; call < WARM_CALLS; call++) {
+      triad(a, b, c, 0, WARM_STEPS);
+    }
     Workers.Task task =
         (piece, worker) -> triad(a, b, c, start(piece, pieces), start(piece + 1, pieces));
     return 12.0 * STREAM / best(workers, pieces, task);
