@@ -34,7 +34,7 @@ final class AttackReport {
       Mean distance = e.norm(norm);
       text.append(
           line(
-              Numbers.plain(e.result().attack().threat().epsilon()),
+              Double.toString(e.result().attack().threat().epsilon()),
               Figures.rate(e.attacked().error()),
               Figures.mean(e.attacked().confidenceOnMistakes()),
               Numbers.plain(distance.value()),
@@ -49,7 +49,7 @@ final class AttackReport {
     StringBuilder text = new StringBuilder();
     text.append(
         "\nAudit of epsilon %s on the first %d images\n"
-            .formatted(Numbers.plain(attack.threat().epsilon()), images));
+            .formatted(attack.threat().epsilon(), images));
     items.forEach(item -> text.append(item).append('\n'));
     return text.toString();
   }

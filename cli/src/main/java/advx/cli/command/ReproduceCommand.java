@@ -174,6 +174,6 @@ public final class ReproduceCommand implements Callable<Integer> {
   }
 
   private static ResultTable.Style style(Console console) {
-    return new ResultTable.Style(console.look().columns(), true, console.look().colour());
+    return new ResultTable.Style(console.look().tableColumns(), true, console.look().colour());
   }
 }

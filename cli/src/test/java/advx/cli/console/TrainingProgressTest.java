@@ -20,7 +20,7 @@ class TrainingProgressTest {
         new Console(
             new PrintWriter(new StringWriter()),
             new PrintWriter(err),
-            new Look(live, false, 120, false));
+            new Look(live, false, 120, 120, false));
     return new TrainingProgress(console, "maxout", () -> now);
   }
 
