@@ -52,6 +52,7 @@ class ProcessTest {
                 "train", "--net", "softmax", "--data", data, "--epochs", 1_000_000, "--model",
                 model));
     Wait.until(run.process(), () -> Files.readString(run.err()).contains("epoch 1 of"));
+    Wait.until(run.process(), () -> Files.exists(folder.resolve("endless.checkpoint.safetensors")));
     new ProcessBuilder("/bin/kill", "-INT", Long.toString(run.process().pid())).start().waitFor();
     Cli.Outcome outcome = run.await();
     assertEquals(130, outcome.status(), outcome.toString());

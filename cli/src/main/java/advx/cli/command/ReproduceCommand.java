@@ -86,7 +86,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     try (OutputFolder folder = OutputFolder.open(out);
         Workers workers = run.workers()) {
       console.interruptible(
-          () -> "Interrupted. The same command goes on where it was.",
+          () -> "Interrupted. The same command goes on from the last checkpoint.",
           () -> reproduce(rows, folder.path(), workers, console));
     }
     return 0;

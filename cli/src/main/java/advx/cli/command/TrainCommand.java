@@ -16,6 +16,7 @@ import advx.nn.Trained;
 import advx.nn.TrainingPlan;
 import advx.nn.data.Dataset;
 import advx.nn.io.AtomicFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -120,7 +121,10 @@ public final class TrainCommand implements Callable<Integer> {
     AtomicFile.sweep(folder());
     try (Workers workers = run.workers()) {
       console.interruptible(
-          () -> "Interrupted. The same command goes on from " + checkpoint + ".",
+          () ->
+              Files.exists(checkpoint)
+                  ? "Interrupted. The same command goes on from " + checkpoint + "."
+                  : "Interrupted before the first checkpoint. The same command starts anew.",
           () -> train(plan, checkpoint, workers, console));
     }
     return 0;

@@ -31,7 +31,7 @@ class TrainingProgressTest {
     now = 5 * SECOND;
     progress.batch(1, 1_000, 2_000, 0.5);
     assertEquals(
-        "\r\033[K  maxout  epoch 1/4  50 %  loss 0.5000  200/s  0:35 left", err.toString());
+        "\r\033[K  maxout  epoch 1/4   50 %  loss 0.5000  200/s  0:35 left", err.toString());
   }
 
   @Test
@@ -43,7 +43,7 @@ class TrainingProgressTest {
     now = 25 * SECOND;
     progress.batch(2, 1_000, 2_000, 0.125);
     assertEquals(
-        "\r\033[K  maxout  epoch 2/4  50 %  loss 0.1250  error 12.50 %  200/s  0:42 left",
+        "\r\033[K  maxout  epoch 2/4   50 %  loss 0.1250  error 12.50 %  200/s  0:42 left",
         err.toString());
   }
 
