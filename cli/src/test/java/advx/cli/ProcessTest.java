@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +48,14 @@ class ProcessTest {
         Cli.start(
             folder,
             Cli.command(
-                "train", "--net", "softmax", "--data", data, "--epochs", 1_000_000, "--model",
+                "train",
+                "--net",
+                "softmax",
+                "--data",
+                data,
+                "--epochs",
+                1_000_000,
+                "--model",
                 model));
     Wait.until(run.process(), () -> Files.readString(run.err()).contains("epoch 1 of"));
     Wait.until(run.process(), () -> Files.exists(folder.resolve("endless.checkpoint.safetensors")));
@@ -67,7 +73,14 @@ class ProcessTest {
     Path models = folder.resolve("full");
     List<String> train =
         Cli.command(
-            "train", "--net", "relu", "--data", data, "--epochs", 1, "--model",
+            "train",
+            "--net",
+            "relu",
+            "--data",
+            data,
+            "--epochs",
+            1,
+            "--model",
             models.resolve("relu.safetensors"));
     String limited =
         "ulimit -f 300; exec "

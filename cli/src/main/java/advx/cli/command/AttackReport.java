@@ -26,10 +26,9 @@ final class AttackReport {
     text.append(network.architecture()).append('\n');
     text.append("%s, test, %s images\n".formatted(chosen.name(), Numbers.count(attacked.size())));
     text.append(settings(attack)).append('\n');
-    text.append("clean accuracy ")
-        .append(Figures.rate(first.clean().accuracy()))
-        .append("\n\n");
-    text.append(line("epsilon", "error, 95 %", "confidence*", "mean " + norm.word(), "no gradient"));
+    text.append("clean accuracy ").append(Figures.rate(first.clean().accuracy())).append("\n\n");
+    text.append(
+        line("epsilon", "error, 95 %", "confidence*", "mean " + norm.word(), "no gradient"));
     for (AttackEvaluation e : found) {
       Mean distance = e.norm(norm);
       text.append(

@@ -155,10 +155,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     Splits used = session.data();
     String parts =
         String.join(
-            "\n",
-            used.train().checksum(),
-            used.validation().checksum(),
-            used.test().checksum());
+            "\n", used.train().checksum(), used.validation().checksum(), used.test().checksum());
     return new Results(
         Results.SCHEMA,
         Machine.version(),

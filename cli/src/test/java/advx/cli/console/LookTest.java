@@ -21,10 +21,8 @@ class LookTest {
   @Test
   void pipesAreNeither() {
     Map<String, String> nothing = Map.of();
-    assertEquals(
-        new Look(false, true, 90, 90, false), Look.of(nothing, true, false, 90, false));
-    assertEquals(
-        new Look(true, false, 90, 100, false), Look.of(nothing, false, true, 90, false));
+    assertEquals(new Look(false, true, 90, 90, false), Look.of(nothing, true, false, 90, false));
+    assertEquals(new Look(true, false, 90, 100, false), Look.of(nothing, false, true, 90, false));
     assertEquals(new Look(false, true, 90, 90, true), Look.of(nothing, true, true, 90, true));
   }
 

@@ -70,10 +70,12 @@ class TrainingProgressTest {
     List<String> lines = err.toString().lines().toList();
     assertEquals(4, lines.size(), err.toString());
     assertEquals(
-        "  maxout: epoch 1 of 10, loss 0.5000, validation error 25.00 %, 4,000 samples/s, 0:05 left",
+        "  maxout: epoch 1 of 10, loss 0.5000, validation error 25.00 %, 4,000 samples/s, 0:05"
+            + " left",
         lines.get(0));
     assertEquals(
-        "  maxout: epoch 5 of 10, loss 0.5000, validation error 25.00 %, 4,000 samples/s, 0:03 left",
+        "  maxout: epoch 5 of 10, loss 0.5000, validation error 25.00 %, 4,000 samples/s, 0:03"
+            + " left",
         lines.get(1));
     assertEquals(
         "  maxout: epoch 10 of 10, loss 0.5000, validation error 25.00 %, 4,000 samples/s",
