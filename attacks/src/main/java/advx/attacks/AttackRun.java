@@ -46,8 +46,7 @@ public final class AttackRun {
   /** One attack with each of these budgets; the perturbed inputs are not kept. */
   public List<AttackResult> sweep(
       Attack attack, double[] epsilons, Tensor x, int[] labels, int[] samples) {
-    List<Attack> attacks =
-        Arrays.stream(epsilons).mapToObj(attack::withEpsilon).map(Attack.class::cast).toList();
+    List<Attack> attacks = Arrays.stream(epsilons).mapToObj(attack::withEpsilon).toList();
     return all(attacks, x, labels, samples, false);
   }
 

@@ -294,7 +294,7 @@ class LauncherProcessTest {
   void aKilledWorkerGivesItsExitCode() throws Exception {
     Process launcher = start(command(Start.FITTING, List.of(), "sleep"));
     worker(launcher).destroyForcibly();
-    assertTrue(launcher.waitFor(10, SECONDS));
+    assertTrue(launcher.waitFor(30, SECONDS));
     assertEquals(137, launcher.exitValue());
   }
 }

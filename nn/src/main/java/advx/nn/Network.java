@@ -51,11 +51,9 @@ public final class Network implements Classifier {
 
   /** The logits in the given pass: training with dropout, or inference. */
   public Var forward(Pass pass, Var x) {
-    Shapes.check(
-        x.value().rank() >= 1 && x.value().columns() == features,
-        "Network",
-        x.value(),
-        "[samples, " + features + "]");
+    if (x.value().rank() < 1 || x.value().columns() != features) {
+      Shapes.check(false, "Network", x.value(), "[samples, " + features + "]");
+    }
     Var y = x;
     for (Layer layer : layers) {
       y = layer.forward(pass, y);

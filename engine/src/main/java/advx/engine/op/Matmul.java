@@ -14,6 +14,11 @@ import advx.engine.kernel.Gemm;
  * multiply-adds over the ascending inner index.
  */
 public record Matmul(boolean transA, boolean transB) implements Op {
+  private static final Matmul NN = new Matmul(false, false);
+  private static final Matmul NT = new Matmul(false, true);
+  private static final Matmul TN = new Matmul(true, false);
+  private static final Matmul TT = new Matmul(true, true);
+
   /** A·B. */
   public static Var matmul(Var a, Var b) {
     return matmul(a, false, b, false);
@@ -49,7 +54,8 @@ public record Matmul(boolean transA, boolean transB) implements Op {
         y.dim(1),
         c.data(),
         n);
-    return a.tape().record(new Matmul(transA, transB), c, a, b);
+    Matmul op = transA ? (transB ? TT : TN) : (transB ? NT : NN);
+    return a.tape().record(op, c, a, b);
   }
 
   @Override

@@ -28,11 +28,9 @@ public record Maxout(int pieces, int[] winners) implements Op {
   public static Var maxout(Var x, Var w, Var b, int pieces) {
     Dense.check("Maxout", x.value(), w.value(), b.value());
     int rows = w.value().dim(0);
-    Shapes.check(
-        pieces > 0 && rows % pieces == 0,
-        "Maxout",
-        w.value(),
-        "weights [units·" + pieces + ", in]");
+    if (pieces < 1 || rows % pieces != 0) {
+      Shapes.check(false, "Maxout", w.value(), "weights [units·" + pieces + ", in]");
+    }
     int samples = x.value().rows();
     int units = rows / pieces;
     Tensor y = x.tape().workspace().tensor(samples, units);

@@ -22,6 +22,7 @@ import java.util.Arrays;
  */
 public record Sum(int axis) implements Op {
   private static final Sum ALL = new Sum(-1);
+  private static final Sum BATCH = new Sum(0);
 
   /** Over everything; a scalar. */
   public static Var sum(Var x) {
@@ -51,7 +52,7 @@ public record Sum(int axis) implements Op {
       float[] lanes = w.tensor(Lanes.LOGICAL).data();
       lanes(x.data(), y.data(), n, inner, lanes);
     }
-    return x.tape().record(new Sum(axis), y, x);
+    return x.tape().record(axis == 0 ? BATCH : new Sum(axis), y, x);
   }
 
   private static void chain(float[] x, float[] y, int rows, int columns) {

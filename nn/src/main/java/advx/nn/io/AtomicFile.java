@@ -40,8 +40,9 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes the target, creating the folders above it. If anything fails, the temporary file is
-   * deleted and an older target stays as it was.
+   * Writes the target, creating the folders above it; a link is followed, and a device or pipe is
+   * written directly. If anything fails, the temporary file is deleted and an older target stays as
+   * it was.
    *
    * @throws InputException with a sentence that says what could not be written, why, and what to do
    */
@@ -51,11 +52,15 @@ public final class AtomicFile {
 
   /** As above; {@code device} stands between the buffer and the file, for tests of full disks. */
   static void write(Path target, Writer body, UnaryOperator<OutputStream> device) {
-    Path absolute = target.toAbsolutePath().normalize();
+    Path absolute = followLinks(target);
     Path folder = absolute.getParent();
     if (folder == null || Files.isDirectory(absolute)) {
       throw new InputException(
           "Cannot write " + target + ": there is a folder of that name; choose another name.");
+    }
+    if (isDevice(absolute)) {
+      writeToDevice(target, body, device);
+      return;
     }
     createFolders(folder);
     long pid = ProcessHandle.current().pid();
@@ -76,6 +81,29 @@ public final class AtomicFile {
         deleteQuietly(temporary);
       }
       IN_USE.remove(temporary);
+    }
+  }
+
+  /** A link stays a link: the file that it names is replaced. */
+  private static Path followLinks(Path target) {
+    try {
+      return target.toRealPath();
+    } catch (IOException e) {
+      return target.toAbsolutePath().normalize();
+    }
+  }
+
+  private static boolean isDevice(Path path) {
+    return Files.exists(path) && !Files.isRegularFile(path);
+  }
+
+  /** A terminal, a pipe or /dev/full is no file that could be replaced. */
+  private static void writeToDevice(Path target, Writer body, UnaryOperator<OutputStream> device) {
+    try (OutputStream out =
+        new BufferedOutputStream(device.apply(Files.newOutputStream(target)), 1 << 16)) {
+      body.write(out);
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(target, e);
     }
   }
 

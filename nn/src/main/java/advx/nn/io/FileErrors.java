@@ -51,6 +51,9 @@ public final class FileErrors {
     if (lower.contains("is a directory")) {
       return "there is a folder of that name; choose another name.";
     }
+    if (cause instanceof NoSuchFileException) {
+      return "the folder is gone or takes no files; choose another folder.";
+    }
     return reason + "; choose another folder or try again.";
   }
 

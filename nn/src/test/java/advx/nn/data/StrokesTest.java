@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import advx.engine.Workers;
-import advx.nn.io.Checksums;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +28,9 @@ class StrokesTest {
   /** The same bits on every machine: the checksum is written down here. */
   @Test
   void theFirstThousandAreAlwaysTheSame() {
-    assertEquals("golden", DIGITS.full().subset(0, 1000).checksum());
+    assertEquals(
+        "63ffb297ae97886438ab9f0dbd3943527a3b1418d7dd97b1e157bb8fa59346da",
+        DIGITS.full().subset(0, 1000).checksum());
   }
 
   @Test
@@ -71,7 +72,7 @@ class StrokesTest {
     }
   }
 
-  /** Half of the ink may not lie on the border: the digits are inside the picture. */
+  /** Under 2 % of the ink lies on the border: the digits are inside the picture. */
   @Test
   void digitsLieInThePicture() {
     Dataset data = DIGITS.full();
@@ -172,13 +173,18 @@ class StrokesTest {
     assertThrows(IllegalArgumentException.class, () -> StrokesSheet.write(few, sheet));
   }
 
-  /** The sheet in the docs is the one that the program draws. */
+  /** The sheet in the docs is the one that the program draws; zlib's bytes may differ. */
   @Test
-  void theSheetInTheDocsIsUpToDate(@TempDir Path folder) {
+  void theSheetInTheDocsIsUpToDate(@TempDir Path folder) throws Exception {
     Path sheet = folder.resolve("sheet.png");
     StrokesSheet.write(DIGITS.test(), sheet);
     Path docs = Path.of("..", "docs", "embedded-digits.png");
     assertTrue(Files.exists(docs), "docs/embedded-digits.png is missing");
-    assertEquals(Checksums.sha256(sheet), Checksums.sha256(docs));
+    assertArrayEquals(pixels(sheet), pixels(docs));
+  }
+
+  private static int[] pixels(Path picture) throws Exception {
+    var raster = ImageIO.read(picture.toFile()).getRaster();
+    return raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
   }
 }

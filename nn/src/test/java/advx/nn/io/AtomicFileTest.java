@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import advx.engine.InputException;
 import java.io.IOException;
@@ -81,6 +82,28 @@ class AtomicFileTest {
     }
     AtomicFile.write(target, out -> out.write(content), disk -> new FullDisk(disk, 200_000));
     assertArrayEquals(content, Files.readAllBytes(target));
+  }
+
+  @Test
+  void writesToADeviceWithoutReplacingIt() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full) && !Files.isRegularFile(full), "no /dev/full on this system");
+    var e =
+        assertThrows(
+            InputException.class, () -> AtomicFile.write(full, out -> out.write(new byte[10])));
+    assertTrue(e.getMessage().contains("the disk is full; free some space"), e.getMessage());
+    assertFalse(Files.isRegularFile(full));
+  }
+
+  @Test
+  void followsALink() throws IOException {
+    Path file =
+        Files.writeString(Files.createDirectory(folder.resolve("real")).resolve("f"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    AtomicFile.write(link, out -> out.write(bytes("new")));
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("new", Files.readString(file));
+    assertEquals(List.of("link", "real"), names(folder));
   }
 
   @Test

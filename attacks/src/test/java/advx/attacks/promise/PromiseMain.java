@@ -1,0 +1,48 @@
+package advx.attacks.promise;
+
+import advx.attacks.Fgsm;
+import advx.engine.Bits;
+import advx.engine.Workers;
+import advx.engine.kernel.Lanes;
+import advx.nn.AdamOptimiser;
+import advx.nn.Optimiser;
+import advx.nn.Sgd;
+
+/** Prints digests of training steps and of an attack; argument: the number of threads. */
+public final class PromiseMain {
+  private PromiseMain() {}
+
+  public static void main(String[] arguments) {
+    System.out.println("lanes=" + Lanes.COUNT);
+    System.out.println("kind=" + (Lanes.VECTOR ? "vector" : "scalar"));
+    try (Workers workers = new Workers(Integer.parseInt(arguments[0]))) {
+      System.out.println("threads=" + workers.threads());
+      print("clean", workers, false, new Sgd(new Sgd.Schedule(0.1, 1.01, 1e-6, 0.5, 0.7, 1, 3)));
+      print("adversarial", workers, true, new Sgd(Sgd.Schedule.constant(0.1, 0.5)));
+      print("adam", workers, true, new AdamOptimiser(0.01));
+    }
+  }
+
+  private static void print(
+      String name, Workers workers, boolean adversarial, Optimiser optimiser) {
+    Steps steps = new Steps(workers, Steps.EVERYTHING, adversarial, optimiser);
+    Bits.Digest digest = new Bits.Digest();
+    for (int i = 0; i < 3; i++) {
+      digest.add((float) steps.step());
+    }
+    System.out.println(name + ".costs=" + digest.hex());
+    steps
+        .network
+        .parameters()
+        .forEach(p -> digest.add(steps.pass.parameter(p).gradient().data()));
+    System.out.println(name + ".gradients=" + digest.hex());
+    steps.network.parameters().forEach(p -> digest.add(p.value().data()));
+    System.out.println(name + ".parameters=" + digest.hex());
+    digest.add(
+        Fgsm.paper(0.25)
+            .run(steps.network, Steps.images(30, 50), Steps.labels(30), workers)
+            .inputs()
+            .data());
+    System.out.println(name + ".attack=" + digest.hex());
+  }
+}

@@ -1,0 +1,54 @@
+package advx.attacks.promise;
+
+import advx.engine.Workers;
+import advx.nn.AdamOptimiser;
+import advx.nn.Sgd;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** Prints how many bytes a warm training step allocates, over all threads of this JVM. */
+public final class SteadyStateMain {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final int STEPS = 200;
+  private static final long LIMIT = 1024;
+  private static final long PATIENCE = 40_000_000_000L;
+
+  private static volatile float[] sink = {};
+
+  private SteadyStateMain() {}
+
+  public static void main(String[] arguments) {
+    try (Workers workers = new Workers(2)) {
+      Sgd.Schedule schedule = Sgd.Schedule.constant(0.01, 0.5);
+      Steps clean = new Steps(workers, Steps.MAXOUT, false, new Sgd(schedule));
+      print("clean", clean::step);
+      Steps adversarial = new Steps(workers, Steps.MAXOUT, true, new Sgd(schedule));
+      print("adversarial", adversarial::step);
+      Steps adam = new Steps(workers, Steps.MAXOUT, true, new AdamOptimiser(0.001));
+      print("adam", adam::step);
+      print(
+          "canary",
+          () -> {
+            sink = new float[400];
+            clean.step();
+          });
+    }
+  }
+
+  /**
+   * The least of several rounds, at most until it is below the limit: until the compilers are done,
+   * they let steps allocate more.
+   */
+  private static void print(String name, Runnable step) {
+    long least = Long.MAX_VALUE;
+    long end = System.nanoTime() + PATIENCE;
+    while (least >= LIMIT * STEPS && System.nanoTime() < end) {
+      long before = THREADS.getTotalThreadAllocatedBytes();
+      for (int i = 0; i < STEPS; i++) {
+        step.run();
+      }
+      least = Math.min(least, THREADS.getTotalThreadAllocatedBytes() - before);
+    }
+    System.out.println(name + "=" + least / STEPS + " sink " + sink.length);
+  }
+}

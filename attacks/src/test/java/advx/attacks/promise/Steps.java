@@ -1,0 +1,80 @@
+package advx.attacks.promise;
+
+import advx.attacks.train.AdversarialObjective;
+import advx.engine.Purpose;
+import advx.engine.RandomStream;
+import advx.engine.Tape;
+import advx.engine.Tensor;
+import advx.engine.Workers;
+import advx.nn.Architecture;
+import advx.nn.CleanObjective;
+import advx.nn.Network;
+import advx.nn.Objective;
+import advx.nn.Optimiser;
+import advx.nn.Pass;
+
+/** Training steps on small nets, sizes awkward on purpose. */
+final class Steps {
+  static final int FEATURES = 37;
+  static final int BATCH = 21;
+
+  /** The papers' maxout network in small. */
+  static final String MAXOUT =
+      "dropout(0.8,unscaled) maxout(13,5,init=uniform:0.2,limit=1.9365) dropout(0.5)"
+          + " maxout(12,5,init=uniform:0.2,limit=1.9365) dropout(0.5) dense(10) softmax";
+
+  /** Every kind of layer. */
+  static final String EVERYTHING =
+      "normalise(0.1,0.3) dropout(0.8,unscaled) maxout(13,3,init=uniform:0.2,limit=0.9)"
+          + " dropout(0.5) dense(11) leaky(0.1) dense(9) tanh dense(8) sigmoid dense(7) softplus"
+          + " dense(6) relu dense(10,limit=0.9) softmax";
+
+  final Workers workers;
+  final Network network;
+  final Pass pass;
+  private final Objective objective;
+  private final Optimiser optimiser;
+  private final Tensor x = images(BATCH, 0);
+  private final int[] labels = labels(BATCH);
+  private final int[] samples = new int[BATCH];
+  private int step;
+
+  Steps(Workers workers, String net, boolean adversarial, Optimiser optimiser) {
+    network = Architecture.parse(net).network(FEATURES, 5);
+    this.workers = workers;
+    this.optimiser = optimiser;
+    pass = Pass.training(new Tape(workers), 9);
+    objective = adversarial ? new AdversarialObjective(0.5, 0.25) : new CleanObjective();
+    for (int i = 0; i < BATCH; i++) {
+      samples[i] = 1000 + 7 * i;
+    }
+  }
+
+  /** One step: gradients, then the update. */
+  double step() {
+    pass.start(step, samples);
+    double cost = objective.gradients(network, pass, x, labels);
+    optimiser.update(workers, network.parameters(), pass, 1, step);
+    step++;
+    return cost;
+  }
+
+  static Tensor images(int count, int first) {
+    Tensor images = Tensor.zeros(count, FEATURES);
+    for (int i = 0; i < count; i++) {
+      RandomStream random = new RandomStream(4, Purpose.TEST, 0, 0, first + i);
+      for (int j = 0; j < FEATURES; j++) {
+        images.data()[i * FEATURES + j] = random.uniform();
+      }
+    }
+    return images;
+  }
+
+  static int[] labels(int count) {
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (3 * i + 1) % 10;
+    }
+    return labels;
+  }
+}
