@@ -88,7 +88,8 @@ public final class Main {
     err.flush();
     if (out.checkError() && status == 0) {
       err.println(
-          "advx: the results could not be written to standard output: check the disk or the program that reads them.");
+          "advx: the results could not be written to standard output: check the disk or the program"
+              + " that reads them.");
       err.flush();
       status = INPUT_ERROR;
     }

@@ -129,12 +129,24 @@ class MainTest {
   @Test
   void evaluateAndAttackAgreeOnTheCleanImages() {
     String clean =
-        Cli.run("evaluate", "--model", model, "--data", data).ok().out().lines()
+        Cli.run("evaluate", "--model", model, "--data", data)
+            .ok()
+            .out()
+            .lines()
             .filter(line -> line.startsWith("error"))
             .findFirst()
             .orElseThrow();
     String[] attacked =
-        Cli.run("attack", "--model", model, "--data", data, "--attack", "fgsm", "--epsilon", "0,0.3")
+        Cli.run(
+                "attack",
+                "--model",
+                model,
+                "--data",
+                data,
+                "--attack",
+                "fgsm",
+                "--epsilon",
+                "0,0.3")
             .ok()
             .out()
             .lines()
@@ -151,7 +163,15 @@ class MainTest {
   void clippingIsSaid(String option) {
     String text =
         Cli.run(
-                "attack", "--model", model, "--data", data, "--attack", "fgsm", "--epsilon", "0.3",
+                "attack",
+                "--model",
+                model,
+                "--data",
+                data,
+                "--attack",
+                "fgsm",
+                "--epsilon",
+                "0.3",
                 option)
             .ok()
             .out();
@@ -179,8 +199,17 @@ class MainTest {
     Path adversarial = folder.resolve("adversarial.png");
     Path digits = folder.resolve("digits.png");
     Cli.run(
-            "attack", "--model", model, "--data", data, "--attack", "fgsm", "--epsilon", "0.1,0.3",
-            "--out", adversarial)
+            "attack",
+            "--model",
+            model,
+            "--data",
+            data,
+            "--attack",
+            "fgsm",
+            "--epsilon",
+            "0.1,0.3",
+            "--out",
+            adversarial)
         .ok();
     Cli.run("data", "--sheet", digits).ok();
     for (Path file : List.of(adversarial, digits)) {
@@ -201,8 +230,7 @@ class MainTest {
 
   @Test
   void quietIsOnlyResults() {
-    Cli.Outcome quiet =
-        Cli.run("evaluate", "--model", model, "--data", data, "--quiet").ok();
+    Cli.Outcome quiet = Cli.run("evaluate", "--model", model, "--data", data, "--quiet").ok();
     assertEquals("", quiet.err());
     assertFalse(quiet.out().isEmpty());
   }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,9 +48,17 @@ class ProcessTest {
         Cli.start(
             folder,
             Cli.command(
-                "train", "--net", "softmax", "--data", data, "--epochs", 1_000_000, "--model",
+                "train",
+                "--net",
+                "softmax",
+                "--data",
+                data,
+                "--epochs",
+                1_000_000,
+                "--model",
                 model));
     Wait.until(run.process(), () -> Files.readString(run.err()).contains("epoch 1 of"));
+    Wait.until(run.process(), () -> Files.exists(folder.resolve("endless.checkpoint.safetensors")));
     new ProcessBuilder("/bin/kill", "-INT", Long.toString(run.process().pid())).start().waitFor();
     Cli.Outcome outcome = run.await();
     assertEquals(130, outcome.status(), outcome.toString());
@@ -66,7 +73,14 @@ class ProcessTest {
     Path models = folder.resolve("full");
     List<String> train =
         Cli.command(
-            "train", "--net", "relu", "--data", data, "--epochs", 1, "--model",
+            "train",
+            "--net",
+            "relu",
+            "--data",
+            data,
+            "--epochs",
+            1,
+            "--model",
             models.resolve("relu.safetensors"));
     String limited =
         "ulimit -f 300; exec "

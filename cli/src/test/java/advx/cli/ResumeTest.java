@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same bits after {@code kill -9}, on any number of threads, and other bits for other weights. */
+/**
+ * The same bits after {@code kill -9}, on any number of threads, and other bits for other weights.
+ */
 class ResumeTest {
   private static final String ROWS = "growth,logistic,softmax";
 
@@ -30,8 +32,17 @@ class ResumeTest {
   /** Large enough that writing a checkpoint of 40 MB takes a while. */
   private static Object[] train(Path model) {
     return new Object[] {
-      "train", "--net", "dense(1500,init=he) relu dense(1500,init=he) relu dense(10) softmax",
-      "--data", data, "--epochs", 8, "--rate", "0.05", "--model", model
+      "train",
+      "--net",
+      "dense(1500,init=he) relu dense(1500,init=he) relu dense(10) softmax",
+      "--data",
+      data,
+      "--epochs",
+      8,
+      "--rate",
+      "0.05",
+      "--model",
+      model
     };
   }
 

@@ -68,7 +68,8 @@ public final class AttackCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "EPS",
       description =
-          "The largest perturbation, in the data's units; several make a table, the last is audited.")
+          "The largest perturbation, in the data's units; several make a table, the last is"
+              + " audited.")
   private List<Double> epsilons;
 
   @Option(
@@ -76,7 +77,8 @@ public final class AttackCommand implements Callable<Integer> {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Keep perturbed images in the data's range (default), or do not, as the papers.")
+      description =
+          "Keep perturbed images in the data's range (default), or do not, as the papers.")
   private boolean clip;
 
   @Mixin private DataOptions data;
@@ -102,8 +104,7 @@ public final class AttackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (out != null && !out.toString().endsWith(".png")) {
-      throw new InputException(
-          "--out is %s: give a file name that ends with .png.".formatted(out));
+      throw new InputException("--out is %s: give a file name that ends with .png.".formatted(out));
     }
     attacks(Box.UNIT); // what is wrong with the settings is said before any data are read
     Trained trained = model.read();
@@ -162,8 +163,7 @@ public final class AttackCommand implements Callable<Integer> {
       Evaluation again = Evaluation.of(network, bytes, shown.labels(), workers);
       rounded += Math.toIntExact(again.error().count());
     }
-    byte[] png =
-        PngSheet.encode(new Figure.Sheet("clean and perturbed", shown.size(), pictures));
+    byte[] png = PngSheet.encode(new Figure.Sheet("clean and perturbed", shown.size(), pictures));
     AtomicFile.write(out, file -> file.write(png));
     return "picture %s: clean images above perturbed ones; %d of %d of these fool the model, rounded to 8 bits %d"
         .formatted(out, fooled, shown.size() * results.size(), rounded);

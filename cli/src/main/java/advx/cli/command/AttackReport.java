@@ -26,15 +26,14 @@ final class AttackReport {
     text.append(network.architecture()).append('\n');
     text.append("%s, test, %s images\n".formatted(chosen.name(), Numbers.count(attacked.size())));
     text.append(settings(attack)).append('\n');
-    text.append("clean accuracy ")
-        .append(Figures.rate(first.clean().accuracy()))
-        .append("\n\n");
-    text.append(line("epsilon", "error, 95 %", "confidence*", "mean " + norm.word(), "no gradient"));
+    text.append("clean accuracy ").append(Figures.rate(first.clean().accuracy())).append("\n\n");
+    text.append(
+        line("epsilon", "error, 95 %", "confidence*", "mean " + norm.word(), "no gradient"));
     for (AttackEvaluation e : found) {
       Mean distance = e.norm(norm);
       text.append(
           line(
-              Numbers.plain(e.result().attack().threat().epsilon()),
+              Double.toString(e.result().attack().threat().epsilon()),
               Figures.rate(e.attacked().error()),
               Figures.mean(e.attacked().confidenceOnMistakes()),
               Numbers.plain(distance.value()),
@@ -49,7 +48,7 @@ final class AttackReport {
     StringBuilder text = new StringBuilder();
     text.append(
         "\nAudit of epsilon %s on the first %d images\n"
-            .formatted(Numbers.plain(attack.threat().epsilon()), images));
+            .formatted(attack.threat().epsilon(), images));
     items.forEach(item -> text.append(item).append('\n'));
     return text.toString();
   }

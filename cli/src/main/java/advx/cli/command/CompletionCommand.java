@@ -19,9 +19,7 @@ public final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine()
-        .getOut()
-        .print(AutoComplete.bash("advx", spec.root().commandLine()));
+    spec.commandLine().getOut().print(AutoComplete.bash("advx", spec.root().commandLine()));
     return 0;
   }
 }

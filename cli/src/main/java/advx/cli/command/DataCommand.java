@@ -70,10 +70,10 @@ public final class DataCommand implements Callable<Integer> {
   static String overview() {
     Mnist.Search search = Mnist.Search.ofProcess(Optional.empty());
     return """
-        %s
-        %s
-        Embedded digits: drawn by the program, %s to train and validate on and %s to test on.
-        """
+    %s
+    %s
+    Embedded digits: drawn by the program, %s to train and validate on and %s to test on.
+    """
         .formatted(
             Mnist.find(Mnist.DIGITS, search).sentence(),
             Mnist.find(Mnist.FASHION, search).sentence(),
@@ -87,9 +87,9 @@ public final class DataCommand implements Callable<Integer> {
             .mapToObj(Numbers::count)
             .collect(Collectors.joining(" "));
     return """
-        %s: %s images of %d×%d, by label %s
-          sha256 %s
-        """
+    %s: %s images of %d×%d, by label %s
+      sha256 %s
+    """
         .formatted(
             part,
             Numbers.count(dataset.size()),
@@ -106,7 +106,8 @@ public final class DataCommand implements Callable<Integer> {
     for (Downloader.RemoteFile file : source.files()) {
       downloader.fetch(file, folder);
       console.clear();
-      console.resultLine("%s  %s bytes".formatted(folder.resolve(file.name()), Numbers.count(file.bytes())));
+      console.resultLine(
+          "%s  %s bytes".formatted(folder.resolve(file.name()), Numbers.count(file.bytes())));
     }
   }
 

@@ -35,7 +35,8 @@ final class DataOptions {
       paramLabel = "SET",
       description = {
         "A folder with the four MNIST files, or mnist, fashion-mnist, embedded.",
-        "Default: MNIST from the folder ADVX_DATA, the cache or the network; where there is none, the embedded digits."
+        "Default: MNIST from the folder ADVX_DATA, the cache or the network; where there is none,"
+            + " the embedded digits."
       })
   private String set;
 
@@ -77,7 +78,8 @@ final class DataOptions {
       throw new InputException(found.sentence());
     }
     console.progress(found.sentence());
-    return embedded(console, workers, train, test, "There is no MNIST here and none could be downloaded. ");
+    return embedded(
+        console, workers, train, test, "There is no MNIST here and none could be downloaded. ");
   }
 
   /** Where a word's data set comes from; MNIST for a folder too. */
@@ -94,8 +96,7 @@ final class DataOptions {
 
   static Downloader.Progress progress(Console console) {
     return (file, bytes, of) ->
-        console.live(
-            "downloading %s: %.1f of %.1f MB".formatted(file, bytes / 1e6, of / 1e6));
+        console.live("downloading %s: %.1f of %.1f MB".formatted(file, bytes / 1e6, of / 1e6));
   }
 
   private static Path folder(String set) {

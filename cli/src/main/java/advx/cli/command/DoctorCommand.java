@@ -72,7 +72,8 @@ public final class DoctorCommand implements Callable<Integer> {
                 ? ": this processor has no instruction for it, and everything will be very slow"
                 : ""));
     double peak = Ruler.peakGflops(workers);
-    console.resultLine("peak        %s GFLOP/s, multiply-adds in registers on all threads"
+    console.resultLine(
+        "peak        %s GFLOP/s, multiply-adds in registers on all threads"
             .formatted(Numbers.plain(peak)));
     double product = productGflops(workers);
     console.resultLine(

@@ -49,13 +49,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private String report(Trained trained, DataOptions.Chosen chosen, Evaluation evaluation) {
     return """
-        %s%s
-        %s, %s images: %s
-        error                   %s
-        confidence              %s
-        confidence on mistakes  %s
-        sha256 of the weights   %s
-        """
+    %s%s
+    %s, %s images: %s
+    error                   %s
+    confidence              %s
+    confidence on mistakes  %s
+    sha256 of the weights   %s
+    """
         .formatted(
             Parts.note(chosen),
             trained.network().architecture(),

@@ -8,7 +8,7 @@ import advx.cli.report.Numbers;
 final class Figures {
   private Figures() {}
 
-  /** "1.92 %  (1.67 – 2.21 %)": a share and its 95 % interval. */
+  /** "1.92 % (1.67 – 2.21 %)": a share and its 95 % interval. */
   static String rate(Rate rate) {
     return "%s  (%s – %s)"
         .formatted(

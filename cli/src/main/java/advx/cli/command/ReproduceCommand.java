@@ -86,7 +86,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     try (OutputFolder folder = OutputFolder.open(out);
         Workers workers = run.workers()) {
       console.interruptible(
-          () -> "Interrupted. The same command goes on where it was.",
+          () -> "Interrupted. The same command goes on from the last checkpoint.",
           () -> reproduce(rows, folder.path(), workers, console));
     }
     return 0;
@@ -155,10 +155,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     Splits used = session.data();
     String parts =
         String.join(
-            "\n",
-            used.train().checksum(),
-            used.validation().checksum(),
-            used.test().checksum());
+            "\n", used.train().checksum(), used.validation().checksum(), used.test().checksum());
     return new Results(
         Results.SCHEMA,
         Machine.version(),
@@ -174,6 +171,6 @@ public final class ReproduceCommand implements Callable<Integer> {
   }
 
   private static ResultTable.Style style(Console console) {
-    return new ResultTable.Style(console.look().columns(), true, console.look().colour());
+    return new ResultTable.Style(console.look().tableColumns(), true, console.look().colour());
   }
 }

@@ -16,6 +16,7 @@ import advx.nn.Trained;
 import advx.nn.TrainingPlan;
 import advx.nn.data.Dataset;
 import advx.nn.io.AtomicFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,7 +71,8 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Stop after N epochs without a lower validation error and keep the best weights (default: ${DEFAULT-VALUE}, never).")
+          "Stop after N epochs without a lower validation error and keep the best weights (default:"
+              + " ${DEFAULT-VALUE}, never).")
   private int patience;
 
   @Option(
@@ -99,7 +101,8 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "ALPHA,EPS",
       split = ",",
       description =
-          "Train against the fast gradient sign method: ALPHA is the weight of the clean cost, as in 0.5,0.25.")
+          "Train against the fast gradient sign method: ALPHA is the weight of the clean cost, as"
+              + " in 0.5,0.25.")
   private List<Double> adversarial;
 
   @Option(
@@ -120,7 +123,10 @@ public final class TrainCommand implements Callable<Integer> {
     AtomicFile.sweep(folder());
     try (Workers workers = run.workers()) {
       console.interruptible(
-          () -> "Interrupted. The same command goes on from " + checkpoint + ".",
+          () ->
+              Files.exists(checkpoint)
+                  ? "Interrupted. The same command goes on from " + checkpoint + "."
+                  : "Interrupted before the first checkpoint. The same command starts anew.",
           () -> train(plan, checkpoint, workers, console));
     }
     return 0;
@@ -155,7 +161,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
     if (adversarial.size() != 2) {
       throw new InputException(
-          "--adversarial needs two numbers, the weight of the clean cost and epsilon, as in 0.5,0.25.");
+          "--adversarial needs two numbers, the weight of the clean cost and epsilon, as in"
+              + " 0.5,0.25.");
     }
     return new AdversarialObjective(adversarial.get(0), adversarial.get(1));
   }
@@ -176,11 +183,11 @@ public final class TrainCommand implements Callable<Integer> {
   private String report(Trained trained, DataOptions.Chosen chosen) {
     Epoch kept = trained.history().get(trained.keptEpoch() - 1);
     return """
-        %s%s, trained on %s
-        weights of epoch %d of %d, validation error %s
-        model   %s
-        sha256  %s of the weights
-        """
+    %s%s, trained on %s
+    weights of epoch %d of %d, validation error %s
+    model   %s
+    sha256  %s of the weights
+    """
         .formatted(
             Parts.note(chosen),
             trained.network().architecture(),

@@ -76,8 +76,8 @@ public final class Console {
   }
 
   /**
-   * Does the work. Ctrl-C in the middle (or any other orderly end from outside) erases the live line
-   * and says the farewell; whatever the interrupted work still writes is dropped.
+   * Does the work. Ctrl-C in the middle (or any other orderly end from outside) erases the live
+   * line and says the farewell; whatever the interrupted work still writes is dropped.
    */
   public void interruptible(Supplier<String> farewell, Runnable work) {
     Thread hook = new Thread(() -> stop(farewell.get()), "advx-farewell");

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * most; else a line an epoch, but no more than one in two seconds.
  *
  * <pre>
- * maxout  epoch 3/8  62 %  loss 0.0812  error 1.92 %  31,200/s  1:12 left
+ * maxout  epoch 3/8   62 %  loss 0.0812  error 1.92 %  31,200/s  1:12 left
  * </pre>
  *
  * <p>The time left is what the samples so far took, validations included, times the samples to
@@ -20,6 +20,9 @@ import java.util.function.LongSupplier;
 final class TrainingProgress implements TrainingListener {
   private static final long LIVE_NANOS = 100_000_000L;
   private static final long LINE_NANOS = 2_000_000_000L;
+
+  /** Before that, the virtual machine is still compiling, and an estimate would be far too long. */
+  private static final long WARM_NANOS = 2_000_000_000L;
 
   private final Console console;
   private final String name;
@@ -67,7 +70,7 @@ final class TrainingProgress implements TrainingListener {
     if (console.look().live() && now - shown >= LIVE_NANOS) {
       shown = now;
       console.live(
-          "  %s  epoch %d/%d  %2d %%  loss %s%s  %s/s  %s left"
+          "  %s  epoch %d/%d  %3d %%  loss %s%s  %s/s%s"
               .formatted(
                   name,
                   epoch,
@@ -76,7 +79,7 @@ final class TrainingProgress implements TrainingListener {
                   loss(cost),
                   Double.isNaN(error) ? "" : "  error " + percent(error),
                   rate(samples, now - epochStarted),
-                  left(epoch, samples, now)));
+                  now - started < WARM_NANOS ? "" : "  " + left(epoch, samples, now)));
     }
   }
 
@@ -96,7 +99,7 @@ final class TrainingProgress implements TrainingListener {
                   loss(epoch.cost()),
                   percent(error),
                   rate(total, now - epochStarted),
-                  last ? "" : ", " + left(epoch.number(), total, now) + " left"));
+                  last ? "" : ", " + left(epoch.number(), total, now)));
     } else if (last) {
       console.clear();
     }
@@ -106,7 +109,7 @@ final class TrainingProgress implements TrainingListener {
   private String left(int epoch, int samples, long now) {
     double done = (double) (epoch - firstEpoch) * total + samples;
     double toCome = (double) (epochs - epoch) * total + (total - samples);
-    return duration(Math.round((now - started) / 1e9 * toCome / done));
+    return duration(Math.round((now - started) / 1e9 * toCome / done)) + " left";
   }
 
   /** "0:07", "12:30", "2:05:00". */

@@ -14,7 +14,7 @@ class ConsoleTest {
 
   private Console console(boolean live, boolean quiet) {
     return new Console(
-        new PrintWriter(out), new PrintWriter(err), new Look(live, false, 20, quiet));
+        new PrintWriter(out), new PrintWriter(err), new Look(live, false, 20, 20, quiet));
   }
 
   @Test

@@ -20,7 +20,7 @@ class TrainingProgressTest {
         new Console(
             new PrintWriter(new StringWriter()),
             new PrintWriter(err),
-            new Look(live, false, 120, false));
+            new Look(live, false, 120, 120, false));
     return new TrainingProgress(console, "maxout", () -> now);
   }
 
@@ -31,7 +31,7 @@ class TrainingProgressTest {
     now = 5 * SECOND;
     progress.batch(1, 1_000, 2_000, 0.5);
     assertEquals(
-        "\r\033[K  maxout  epoch 1/4  50 %  loss 0.5000  200/s  0:35 left", err.toString());
+        "\r\033[K  maxout  epoch 1/4   50 %  loss 0.5000  200/s  0:35 left", err.toString());
   }
 
   @Test
@@ -43,7 +43,7 @@ class TrainingProgressTest {
     now = 25 * SECOND;
     progress.batch(2, 1_000, 2_000, 0.125);
     assertEquals(
-        "\r\033[K  maxout  epoch 2/4  50 %  loss 0.1250  error 12.50 %  200/s  0:42 left",
+        "\r\033[K  maxout  epoch 2/4   50 %  loss 0.1250  error 12.50 %  200/s  0:42 left",
         err.toString());
   }
 
@@ -70,10 +70,12 @@ class TrainingProgressTest {
     List<String> lines = err.toString().lines().toList();
     assertEquals(4, lines.size(), err.toString());
     assertEquals(
-        "  maxout: epoch 1 of 10, loss 0.5000, validation error 25.00 %, 4,000 samples/s, 0:05 left",
+        "  maxout: epoch 1 of 10, loss 0.5000, validation error 25.00 %, 4,000 samples/s, 0:05"
+            + " left",
         lines.get(0));
     assertEquals(
-        "  maxout: epoch 5 of 10, loss 0.5000, validation error 25.00 %, 4,000 samples/s, 0:03 left",
+        "  maxout: epoch 5 of 10, loss 0.5000, validation error 25.00 %, 4,000 samples/s, 0:03"
+            + " left",
         lines.get(1));
     assertEquals(
         "  maxout: epoch 10 of 10, loss 0.5000, validation error 25.00 %, 4,000 samples/s",
