@@ -135,7 +135,7 @@ final class HtmlReportTest {
             "row",
             "t",
             "p",
-            "ε is small",
+            "wᵀη is large",
             true,
             "holds if it is true",
             true,
