@@ -32,7 +32,7 @@ final class Diverging {
       }
     }
     throw new IllegalArgumentException(
-        "the colour %d, %d, %d, which stands for no value".formatted(red, green, blue));
+        "the colour %s, %s, %s, which stands for no value".formatted(red, green, blue));
   }
 
   private Diverging() {}

@@ -80,7 +80,7 @@ public final class HtmlReport {
     out.append("<dl class=\"facts\">\n");
     fact("Data set", results.dataset());
     fact("Profile", results.profile());
-    fact("Rows", "%d of %d".formatted(results.rows().size(), results.planned()));
+    fact("Rows", "%s of %s".formatted(results.rows().size(), results.planned()));
     fact("Seed", Long.toString(results.seed()));
     double seconds = results.rows().stream().mapToDouble(RowResult::seconds).sum();
     fact("Time for the rows", Numbers.duration(seconds));
@@ -149,7 +149,7 @@ public final class HtmlReport {
       long n = results.rows().stream().filter(r -> r.verdict() == verdict).count();
       if (n > 0) {
         parts.add(
-            "<span class=\"badge %s\">%d %s</span>"
+            "<span class=\"badge %s\">%s %s</span>"
                 .formatted(HtmlRow.style(verdict), n, escape(HtmlRow.counted(verdict, n))));
       }
     }
@@ -162,7 +162,7 @@ public final class HtmlReport {
     out.append(
         """
         <tbody role="rowgroup">
-        <tr role="row" class="group"><th role="rowheader" scope="rowgroup" colspan="%d">\
+        <tr role="row" class="group"><th role="rowheader" scope="rowgroup" colspan="%s">\
         <a href="#%s">%s</a></th>\
         <td role="cell" class="claim" data-label="Claim holds?" colspan="2">%s</td></tr>
         """

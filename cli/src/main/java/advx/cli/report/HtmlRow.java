@@ -159,9 +159,11 @@ final class HtmlRow {
     String signs = sheet.pictures().stream().anyMatch(Picture::signed) ? SIGNS : "";
     if (!budget.take(pictures.length())) {
       out.append(
-          "<figure class=\"sheet\"><figcaption>%s</figcaption><p>%,d pictures, in %s beside this page: it would be too large with them.</p></figure>\n"
+          "<figure class=\"sheet\"><figcaption>%s</figcaption><p>%s pictures, in %s beside this page: it would be too large with them.</p></figure>\n"
               .formatted(
-                  title, sheet.pictures().size(), escape(ResultsFolder.figureFile(row, index))));
+                  title,
+                  Numbers.count(sheet.pictures().size()),
+                  escape(ResultsFolder.figureFile(row, index))));
       return;
     }
     int columns = Math.clamp(sheet.pictures().size(), 1, sheet.columns());
@@ -170,7 +172,7 @@ final class HtmlRow {
         """
         <figure class="sheet%s%s"><figcaption>%s%s</figcaption>
         <div class="scroll" tabindex="0" role="group" aria-label="%s">\
-        <div class="grid" style="--n:%d">
+        <div class="grid" style="--n:%s">
         %s</div></div></figure>
         """
             .formatted(
@@ -191,7 +193,7 @@ final class HtmlRow {
     String which = sheet.title() + ", " + (i + 1) + " of " + sheet.pictures().size();
     String alt = p.caption().isBlank() ? which : which + ": " + p.caption();
     out.append(
-        "<div class=\"picture\"><img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"%s\">%s</div>\n"
+        "<div class=\"picture\"><img alt=\"%s\" width=\"%s\" height=\"%s\" src=\"%s\">%s</div>\n"
             .formatted(
                 escape(alt),
                 p.width(),

@@ -37,7 +37,7 @@ final class IntervalBar {
           }
         };
     return """
-    <svg class="bar" role="img" aria-label="%s" viewBox="0 0 %d %d">\
+    <svg class="bar" role="img" aria-label="%s" viewBox="0 0 %s %s">\
     <path class="band" d="M%s 3H%sV17H%sz"/>\
     <path class="paper" d="M%s 1V19"/>\
     <path class="whisker" d="M%s 10H%sM%s 7v6M%s 7v6"/>\

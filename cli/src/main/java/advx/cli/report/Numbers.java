@@ -168,8 +168,12 @@ public final class Numbers {
       return s + " s";
     }
     return s < 3600
-        ? "%d min %02d s".formatted(s / 60, s % 60)
-        : "%d h %02d min".formatted(s / 3600, s % 3600 / 60);
+        ? s / 60 + " min " + twoDigits(s % 60) + " s"
+        : s / 3600 + " h " + twoDigits(s % 3600 / 60) + " min";
+  }
+
+  private static String twoDigits(long n) {
+    return n < 10 ? "0" + n : Long.toString(n);
   }
 
   /** Published figures have few digits; 89.4 / 100 in binary has many. */

@@ -71,7 +71,7 @@ public final class PngSheet {
     var grid = Grid.of(columns, likes);
     if (png.width() != grid.width() || png.height() != grid.height()) {
       throw new IllegalArgumentException(
-          "%d × %d pixels, not the %d × %d of its pictures"
+          "%s × %s pixels, not the %s × %s of its pictures"
               .formatted(png.width(), png.height(), grid.width(), grid.height()));
     }
     var pictures = new ArrayList<Picture>();

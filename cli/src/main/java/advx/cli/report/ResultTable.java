@@ -107,7 +107,7 @@ public final class ResultTable {
   static String progress(Results results) {
     int finished = results.rows().size();
     String verb = finished == 1 ? "has" : "have";
-    return "%d of %d rows %s finished.".formatted(finished, results.planned(), verb);
+    return "%s of %s rows %s finished.".formatted(finished, results.planned(), verb);
   }
 
   private List<Entry> entries(Results results) {

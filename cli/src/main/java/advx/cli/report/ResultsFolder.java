@@ -49,7 +49,7 @@ public final class ResultsFolder {
   /** The path of a row's figure (from 0) within the folder: {@code figures/maxout-1.svg}. */
   static String figureFile(RowResult row, int index) {
     String type = row.figures().get(index) instanceof Chart ? "svg" : "png";
-    return "figures/%s-%d.%s".formatted(row.id(), index + 1, type);
+    return "figures/%s-%s.%s".formatted(row.id(), index + 1, type);
   }
 
   private static byte[] bytes(Figure figure) {

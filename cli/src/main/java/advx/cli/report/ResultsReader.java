@@ -65,7 +65,7 @@ final class ResultsReader {
     int schema = field(o, "schema").getAsInt();
     if (schema != Results.SCHEMA) {
       throw new InputException(
-          "Cannot read the results in %s: their schema is %d, and this version reads %d; use the version that wrote them."
+          "Cannot read the results in %s: their schema is %s, and this version reads %s; use the version that wrote them."
               .formatted(file, schema, Results.SCHEMA));
     }
     var rows = new ArrayList<RowResult>();

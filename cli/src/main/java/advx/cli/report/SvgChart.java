@@ -82,7 +82,7 @@ public final class SvgChart {
     int margin = alone ? 16 : 0;
     return """
     <svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="%s" \
-    viewBox="%d %d %d %d" font-family="system-ui, sans-serif" font-size="12">
+    viewBox="%s %s %s %s" font-family="system-ui, sans-serif" font-size="12">
     %s%s</svg>\
     """
         .formatted(
@@ -96,7 +96,7 @@ public final class SvgChart {
   }
 
   private static String background(int margin, int height) {
-    return "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>\n"
+    return "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"#ffffff\"/>\n"
         .formatted(-margin, -margin, WIDTH + 2 * margin, height + 2 * margin);
   }
 
@@ -170,16 +170,16 @@ public final class SvgChart {
     for (double tick : ys.ticks()) {
       double y = yAt(tick);
       out.append(
-          "<path class=\"grid\" d=\"M%d %sH%d\" stroke=\"%s\" fill=\"none\"/>\n"
+          "<path class=\"grid\" d=\"M%s %sH%s\" stroke=\"%s\" fill=\"none\"/>\n"
               .formatted(left, px(y), WIDTH - RIGHT, GRID));
       text(left - 8, y + 4, "end", MUTED, "tick", Numbers.tick(tick), "");
     }
     out.append(
-        "<path class=\"axis\" d=\"M%d %dH%d\" stroke=\"%s\" fill=\"none\"/>\n"
+        "<path class=\"axis\" d=\"M%s %sH%s\" stroke=\"%s\" fill=\"none\"/>\n"
             .formatted(left, bottom, WIDTH - RIGHT, MUTED));
     for (double tick : xs.ticks()) {
       out.append(
-          "<path class=\"axis\" d=\"M%s %dv5\" stroke=\"%s\" fill=\"none\"/>\n"
+          "<path class=\"axis\" d=\"M%s %sv5\" stroke=\"%s\" fill=\"none\"/>\n"
               .formatted(px(xAt(tick)), bottom, MUTED));
       text(xAt(tick), bottom + 19, "middle", MUTED, "tick", Numbers.tick(tick), "");
     }
@@ -218,7 +218,7 @@ public final class SvgChart {
     String dashes = index < COLOURS.size() ? "" : " stroke-dasharray=\"5 5\"";
     out.append(
         """
-        <path class="curve s%d" d="%s" stroke="%s" stroke-width="2" stroke-linejoin="round" \
+        <path class="curve s%s" d="%s" stroke="%s" stroke-width="2" stroke-linejoin="round" \
         stroke-linecap="round" fill="none"%s/>
         """
             .formatted(index % COLOURS.size(), path, colour(index), dashes));
@@ -235,7 +235,7 @@ public final class SvgChart {
         };
     String title = told.isEmpty() ? "" : "<title>" + escape(told) + "</title>";
     out.append(
-        "<path class=\"dot s%d\" d=\"%s\" fill=\"%s\">%s</path>\n"
+        "<path class=\"dot s%s\" d=\"%s\" fill=\"%s\">%s</path>\n"
             .formatted(index % COLOURS.size(), shape, colour(index), title));
   }
 

@@ -12,6 +12,7 @@ import advx.cli.result.Results;
 import advx.cli.result.RowResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -135,7 +136,7 @@ final class HtmlReportTest {
             "row",
             "t",
             "p",
-            "ε is small",
+            "wᵀη is large",
             true,
             "holds if it is true",
             true,
@@ -147,6 +148,22 @@ final class HtmlReportTest {
     assertTrue(page.contains("wᵀη is large."));
     assertTrue(page.contains("Holds if it is true. The claim holds here"));
     assertTrue(page.contains("<small>One point.</small>"));
+  }
+
+  @Test
+  void isTheSameInEveryLocale() {
+    String json = ResultsJson.text(SampleResults.finished());
+    Locale before = Locale.getDefault();
+    try {
+      // Digits of their own, and a comma for the decimal point.
+      for (String locale : List.of("ar-EG-u-nu-arab", "de-DE", "tr-TR")) {
+        Locale.setDefault(Locale.forLanguageTag(locale));
+        assertEquals(html, HtmlReport.html(SampleResults.finished()), locale);
+        assertEquals(json, ResultsJson.text(SampleResults.finished()), locale);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
