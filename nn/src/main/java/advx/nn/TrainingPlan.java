@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /**
  * Everything that decides what a training run gives.
  *
+ * @param initial the weights to start from, or null for fresh ones drawn from the seed
  * @param optimiser makes a fresh optimiser: it has state
  * @param epochs the largest number of epochs
  * @param patience stop after this many epochs without a lower validation error; 0: never, and keep
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  */
 public record TrainingPlan(
     Architecture architecture,
+    Network initial,
     Objective objective,
     Supplier<Optimiser> optimiser,
     int batch,
@@ -33,10 +35,29 @@ public record TrainingPlan(
     }
   }
 
+  /** A plan that starts from fresh weights. */
+  public TrainingPlan(
+      Architecture architecture,
+      Objective objective,
+      Supplier<Optimiser> optimiser,
+      int batch,
+      int epochs,
+      int patience,
+      long seed) {
+    this(architecture, null, objective, optimiser, batch, epochs, patience, seed);
+  }
+
+  /** The same plan, started from the weights of a network of the same architecture. */
+  public TrainingPlan from(Network network) {
+    return new TrainingPlan(
+        architecture, network, objective, optimiser, batch, epochs, patience, seed);
+  }
+
   /** The settings as they enter the hash, sorted by name. */
   public Map<String, Object> settings(Dataset train, Dataset validation) {
     Map<String, Object> settings = new TreeMap<>();
     settings.put("architecture", architecture.toString());
+    settings.put("initial", initial == null ? "fresh" : Trained.fingerprint(initial));
     settings.put("objective", objective.describe());
     settings.put("optimiser", optimiser.get().describe());
     settings.put("batch", batch);

@@ -24,6 +24,9 @@ final class TrainingState {
 
   TrainingState(TrainingPlan plan, int features) {
     network = plan.architecture().network(features, plan.seed());
+    if (plan.initial() != null) {
+      network.set(plan.initial());
+    }
     best = network.copy();
     optimiser = plan.optimiser().get();
   }

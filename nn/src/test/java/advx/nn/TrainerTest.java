@@ -139,6 +139,18 @@ class TrainerTest {
   }
 
   @Test
+  void goesOnFromGivenWeights() {
+    Trained first = train(plan(8, 0, 1), 1, null);
+    TrainingPlan second = plan(1, 0, 2).from(first.network());
+    String before = first.fingerprint();
+    Trained on = train(second, 1, null);
+    assertEquals(before, first.fingerprint(), "the weights it started from stay as they are");
+    assertTrue(on.history().getFirst().cost() < first.history().get(1).cost());
+    assertNotEquals(
+        second.hash(train, validation), plan(1, 0, 2).hash(train, validation));
+  }
+
+  @Test
   void aRunThatBreaksDownSaysSo() {
     TrainingPlan wild =
         new TrainingPlan(

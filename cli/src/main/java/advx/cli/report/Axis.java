@@ -36,8 +36,11 @@ record Axis(double low, double high, boolean log, List<Double> ticks) {
     return new Axis(low, high, false, ticks(low, high, step));
   }
 
-  /** A logarithmic axis for positive values. */
+  /** A logarithmic axis for positive values; values within a factor of five get a linear one. */
   static Axis logarithmic(double least, double most) {
+    if (most < 5 * least) {
+      return rounded(least, most);
+    }
     double low = niceBelow(least);
     double high = niceBelow(most) == most ? most : niceAbove(most);
     if (low == high) {

@@ -9,9 +9,12 @@ import advx.cli.result.Metric;
 import advx.cli.result.RowResult;
 import advx.cli.result.Verdict;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** One row of the papers as a section of the report. */
 final class HtmlRow {
+  private static final Pattern WORD = Pattern.compile("a |[a-z]{2,}[ ,;:-]");
+
   private final RowResult row;
   private final Budget budget;
   private final StringBuilder out = new StringBuilder();
@@ -47,8 +50,8 @@ final class HtmlRow {
                 escape(row.title()),
                 style(row.verdict()),
                 escape(row.verdict().text()),
-                escape(row.claim()),
-                escape(row.rule()),
+                escape(sentence(row.claim())),
+                escape(sentence(row.rule())),
                 escape(outcome())));
     metrics();
     out.append("<div class=\"blocks\">\n");
@@ -67,6 +70,15 @@ final class HtmlRow {
                 escape(row.command()).replace(" ", "</span> <span>"),
                 Numbers.duration(row.seconds())));
     return out.toString();
+  }
+
+  /** With a capital and a full stop, however the row words it; symbols like wᵀη keep their case. */
+  private static String sentence(String text) {
+    String t = text.strip();
+    if (WORD.matcher(t).lookingAt()) {
+      t = Character.toUpperCase(t.charAt(0)) + t.substring(1);
+    }
+    return t.isEmpty() || ".!?".indexOf(t.charAt(t.length() - 1)) >= 0 ? t : t + ".";
   }
 
   /** What came out of the rule, in a sentence. */
@@ -115,7 +127,7 @@ final class HtmlRow {
           """
               .formatted(
                   escape(Numbers.label(m)),
-                  why ? "<small>" + escape(m.reason()) + "</small>" : "",
+                  why ? "<small>" + escape(sentence(m.reason())) + "</small>" : "",
                   Numbers.count(m.n()),
                   Numbers.paper(m),
                   Numbers.value(m),

@@ -59,9 +59,11 @@ public final class Numbers {
     if (!metric.compared()) {
       return NONE;
     }
-    double tolerance = metric.tolerance();
-    return "±"
-        + (isShare(metric) ? published(100, tolerance) + " points" : published(1, tolerance));
+    if (!isShare(metric)) {
+      return "±" + published(1, metric.tolerance());
+    }
+    String points = published(100, metric.tolerance());
+    return "±" + points + (points.equals("1") ? " point" : " points");
   }
 
   /** The label, with the unit where it is not percent. */
@@ -136,8 +138,8 @@ public final class Numbers {
     if (isExact(value)) {
       return 0;
     }
-    BigDecimal exact = new BigDecimal(value);
-    return 3 - (exact.precision() - exact.scale() - 1);
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN));
+    return 3 - (rounded.precision() - rounded.scale() - 1);
   }
 
   /** Whether it is printed in full: a whole number, or none at all. */

@@ -128,6 +128,28 @@ final class HtmlReportTest {
   }
 
   @Test
+  void rulesAndReasonsAreSentences() {
+    Metric m = SampleResults.rate("error", "error", 0.5, 100, 0.5, 0.5, "one point");
+    RowResult row =
+        SampleResults.row(
+            "row",
+            "t",
+            "p",
+            "ε is small",
+            true,
+            "holds if it is true",
+            true,
+            List.of(m),
+            List.of(),
+            List.of(),
+            1);
+    String page = HtmlReport.html(SampleResults.with(List.of(row)));
+    assertTrue(page.contains("wᵀη is large."));
+    assertTrue(page.contains("Holds if it is true. The claim holds here"));
+    assertTrue(page.contains("<small>One point.</small>"));
+  }
+
+  @Test
   void saysHowFarTheRunIs() {
     assertFalse(html.contains("have finished."));
     String running = HtmlReport.html(SampleResults.running());

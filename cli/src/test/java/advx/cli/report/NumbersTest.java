@@ -32,6 +32,7 @@ final class NumbersTest {
   @ParameterizedTest
   @CsvSource({
     "1.0004, 1.000",
+    "0.99997, 1.000",
     "15.6249, 15.62",
     "60000, '60,000'",
     "-1234567, '−1,234,567'",
@@ -61,6 +62,7 @@ final class NumbersTest {
   @Test
   void tolerancesOfSharesAreInPoints() {
     assertEquals("±0.3 points", Numbers.tolerance(share(0.5, 0.003)));
+    assertEquals("±1 point", Numbers.tolerance(share(0.5, 0.01)));
     assertEquals("–", Numbers.tolerance(share(0.5, null)));
     assertEquals("±0.05", Numbers.tolerance(new Metric("a", "a", "", 1, 1, null, 1.0, 0.05, "")));
   }

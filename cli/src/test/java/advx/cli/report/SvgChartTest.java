@@ -113,6 +113,7 @@ final class SvgChartTest {
     assertEquals(List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0), Axis.rounded(3, 97).ticks());
     assertEquals(List.of(0.05, 0.1, 0.2, 0.5, 1.0, 2.0), Axis.logarithmic(0.05, 2).ticks());
     assertEquals(List.of(5.0, 10.0), Axis.tight(1, 12).ticks());
+    assertEquals(List.of(10.0, 11.0, 12.0, 13.0, 14.0), Axis.logarithmic(10, 14).ticks());
   }
 
   @Test
