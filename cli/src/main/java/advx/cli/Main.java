@@ -67,6 +67,7 @@ public final class Main {
   private boolean trace;
 
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // numbers are written the same way everywhere
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     System.exit(run(out, err, args));
