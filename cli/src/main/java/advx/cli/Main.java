@@ -67,6 +67,7 @@ public final class Main {
   private boolean trace;
 
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // numbers are written the same way everywhere
     PrintWriter out = writer(FileDescriptor.out);
     PrintWriter err = writer(FileDescriptor.err);
     System.exit(run(out, err, args));
@@ -79,11 +80,8 @@ public final class Main {
     int status;
     try {
       status = line.execute(withCommand(args));
-    } catch (OutOfMemoryError e) {
-      err.println(
-          "advx: the memory is used up (%d MB): give Java more, as in java -Xmx4g -jar advx.jar."
-              .formatted(Runtime.getRuntime().maxMemory() >> 20));
-      status = INPUT_ERROR;
+    } catch (Error e) {
+      status = main.explain(e, err);
     }
     err.flush();
     if (out.checkError() && status == 0) {
@@ -158,19 +156,28 @@ public final class Main {
     return said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1);
   }
 
-  private int explain(Exception e, PrintWriter err) {
+  private int explain(Throwable e, PrintWriter err) {
     boolean traced = trace || "1".equals(System.getenv("ADVX_TRACE"));
-    if (e instanceof InputException) {
-      err.println("advx: " + e.getMessage());
-    } else {
-      err.println(
-          "advx: internal error: %s%s"
-              .formatted(e, traced ? "" : "; add --trace to see where it comes from."));
-    }
+    boolean initial = e instanceof ExceptionInInitializerError && e.getCause() != null;
+    Throwable reason = initial ? e.getCause() : e;
+    err.println("advx: " + sentence(reason, traced));
     if (traced) {
       e.printStackTrace(err);
     }
-    return e instanceof InputException ? INPUT_ERROR : PROGRAM_ERROR;
+    boolean users = reason instanceof InputException || reason instanceof OutOfMemoryError;
+    return users ? INPUT_ERROR : PROGRAM_ERROR;
+  }
+
+  private static String sentence(Throwable reason, boolean traced) {
+    return switch (reason) {
+      case InputException e -> e.getMessage();
+      case OutOfMemoryError e ->
+          "the memory is used up (%d MB): give Java more, as in java -Xmx4g -jar advx.jar."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20);
+      default ->
+          "internal error: %s%s"
+              .formatted(reason, traced ? "" : "; add --trace to see where it comes from.");
+    };
   }
 
   /**

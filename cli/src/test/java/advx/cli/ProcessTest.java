@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -105,6 +107,32 @@ class ProcessTest {
             .start();
     Cli.Outcome outcome = new Cli.Forked(process, err, err).await();
     assertTrue(outcome.sentence().contains("could not be written to standard output"));
+  }
+
+  @Test
+  void anUnknownVectorWidthGetsASentence() throws Exception {
+    List<String> command = Cli.command("doctor");
+    command.add(1, "-Dadvx.vector=77");
+    String sentence = Cli.start(folder, command).await().sentence();
+    assertTrue(sentence.contains("-Dadvx.vector=77"), sentence);
+  }
+
+  @Test
+  void anErrorInTheProgramIsCalledOne() throws Exception {
+    String all = System.getProperty("java.class.path");
+    String broken =
+        Arrays.stream(all.split(File.pathSeparator))
+            .filter(entry -> !entry.contains("gson"))
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> command =
+        Cli.command("evaluate", "--data", data, "--model", folder.resolve("any.safetensors"));
+    command.set(command.indexOf(all), broken);
+    Files.writeString(folder.resolve("any.safetensors"), "\u0002\0\0\0\0\0\0\0{}");
+    Cli.Outcome outcome = Cli.start(folder, command).await();
+    assertEquals(1, outcome.status(), outcome.toString());
+    assertTrue(outcome.err().startsWith("advx: internal error: "), outcome.err());
+    assertTrue(outcome.err().contains("add --trace"), outcome.err());
+    assertFalse(outcome.err().contains("at advx."), outcome.err());
   }
 
   @Test

@@ -60,8 +60,10 @@ public final class Trainer {
   public Trained train(Path checkpoint) {
     TrainingState state = new TrainingState(plan, train.features());
     String hash = checkpoint == null ? "" : plan.hash(train, validation);
-    if (checkpoint != null && Files.exists(checkpoint)) {
-      state.read(checkpoint, hash);
+    if (checkpoint != null && Files.exists(checkpoint) && !state.read(checkpoint, hash)) {
+      throw new InputException(
+          "%s is the checkpoint of a training with other settings: let that one end first, choose another name, or delete it."
+              .formatted(checkpoint));
     }
     listener.started(state.finishedEpochs(), plan.epochs());
     long written = System.nanoTime();

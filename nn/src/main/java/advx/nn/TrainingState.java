@@ -71,7 +71,7 @@ final class TrainingState {
     SafeTensors.write(file, new SafeTensors.Contents(tensors(), metadata));
   }
 
-  /** Takes over a checkpoint; one of other settings is left alone. Says whether it did. */
+  /** Takes over a checkpoint unless it is one of other settings. Says whether it did. */
   boolean read(Path file, String hash) {
     SafeTensors.Contents contents = SafeTensors.read(file);
     Map<String, String> metadata = contents.metadata();

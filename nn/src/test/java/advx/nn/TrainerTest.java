@@ -1,5 +1,6 @@
 package advx.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -74,6 +75,17 @@ class TrainerTest {
   @Test
   void anInterruptedRunGoesOnWithTheSameBits(@TempDir Path folder) {
     interruptAndGoOn(plan(6, 4, 1), folder.resolve("checkpoint.safetensors"));
+  }
+
+  @Test
+  void aCheckpointOfOtherSettingsIsRefusedAndKept(@TempDir Path folder) throws Exception {
+    Path checkpoint = folder.resolve("checkpoint.safetensors");
+    interruptAndGoOn(plan(6, 0, 1), checkpoint);
+    byte[] before = Files.readAllBytes(checkpoint);
+    InputException e =
+        assertThrows(InputException.class, () -> train(plan(7, 0, 1), 1, checkpoint));
+    assertTrue(e.getMessage().contains("other settings"), e.getMessage());
+    assertArrayEquals(before, Files.readAllBytes(checkpoint));
   }
 
   /** Stops after the third epoch's checkpoint by an exception in the fourth epoch. */

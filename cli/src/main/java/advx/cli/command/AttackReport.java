@@ -9,6 +9,7 @@ import advx.attacks.measure.Mean;
 import advx.cli.report.Numbers;
 import advx.nn.Network;
 import advx.nn.data.Dataset;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,7 +34,7 @@ final class AttackReport {
       Mean distance = e.norm(norm);
       text.append(
           line(
-              Double.toString(e.result().attack().threat().epsilon()),
+              epsilon(e.result().attack()),
               Figures.rate(e.attacked().error()),
               Figures.mean(e.attacked().confidenceOnMistakes()),
               Numbers.plain(distance.value()),
@@ -48,9 +49,14 @@ final class AttackReport {
     StringBuilder text = new StringBuilder();
     text.append(
         "\nAudit of epsilon %s on the first %d images\n"
-            .formatted(attack.threat().epsilon(), images));
+            .formatted(epsilon(attack), images));
     items.forEach(item -> text.append(item).append('\n'));
     return text.toString();
+  }
+
+  /** As people write it: 0.25, 0. */
+  private static String epsilon(Attack attack) {
+    return BigDecimal.valueOf(attack.threat().epsilon()).stripTrailingZeros().toPlainString();
   }
 
   private static String line(String... cells) {
