@@ -12,18 +12,23 @@ import java.util.List;
  * file in the JDK 25 it has selected, because the formatter needs a newer Java than Maven does.
  */
 public final class Format {
-  public static void main(String[] args) throws IOException {
-    boolean apply = args[0].equals("apply");
-    var command = new ArrayList<String>();
-    command.addAll(apply ? List.of("--replace") : List.of("--dry-run", "--set-exit-if-changed"));
-    command.addAll(sources(Path.of(args[1])));
+  private static final PrintWriter ERR = new PrintWriter(System.err, true);
 
-    var err = new PrintWriter(System.err, true);
-    int status = new GoogleJavaFormatToolProvider().run(err, err, command.toArray(String[]::new));
-    if (status != 0) {
-      err.println("The files above are not formatted, or do not parse.");
+  public static void main(String[] args) throws IOException {
+    List<String> sources = sources(Path.of(args[1]));
+    if (args[0].equals("apply")) {
+      format(List.of("--replace"), sources);
+      format(List.of("--replace"), sources); // a long string may need a second pass
+    } else if (format(List.of("--dry-run", "--set-exit-if-changed"), sources) != 0) {
+      ERR.println("The files above are not formatted, or do not parse.");
       System.exit(1);
     }
+  }
+
+  private static int format(List<String> options, List<String> sources) {
+    var command = new ArrayList<>(options);
+    command.addAll(sources);
+    return new GoogleJavaFormatToolProvider().run(ERR, ERR, command.toArray(String[]::new));
   }
 
   private static List<String> sources(Path root) throws IOException {
