@@ -79,6 +79,11 @@ public final class AdversarialTrainingRow implements Row {
             + " step's own dropout mask; the attack that is measured sees the network without"
             + " dropout. The confidence on mistakes is held against the paper.");
     findings.decision(
+        "The paper trains adversarially from fresh weights; this profile goes on from the plain"
+            + " network for "
+            + trained.history().size()
+            + " epochs, because the first epochs from fresh weights learn next to nothing.");
+    findings.decision(
         "This is robustness against one step of the attack that the network was trained on, and not"
             + " more: an iterative attack breaks such a network far more often.");
     Models.describe(findings, session, "maxout", plain);
