@@ -39,6 +39,13 @@ class MainTest {
   }
 
   @Test
+  void choicesAreNamedAsTheyAreTyped() {
+    assertTrue(Cli.run("reproduce", "--help").out().contains("smoke, quick"));
+    assertTrue(Cli.run("evaluate", "--help").out().contains("test, validation, train"));
+    Cli.run("evaluate", "--model", model, "--data", data, "--part", "validation").ok();
+  }
+
+  @Test
   void versionNamesProgramJdkAndNumerics() {
     List<String> lines = Cli.run("--version").ok().out().lines().toList();
     assertTrue(lines.get(0).startsWith("advx "));

@@ -48,8 +48,7 @@ final class AttackReport {
   static String audit(Fgsm attack, List<AuditItem> items, int images) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "\nAudit of epsilon %s on the first %d images\n"
-            .formatted(epsilon(attack), images));
+        "\nAudit of epsilon %s on the first %d images\n".formatted(epsilon(attack), images));
     items.forEach(item -> text.append(item).append('\n'));
     return text.toString();
   }

@@ -60,7 +60,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             Parts.note(chosen),
             trained.network().architecture(),
             chosen.name(),
-            part.word(),
+            part,
             Numbers.count(evaluation.size()),
             Figures.rate(evaluation.error()),
             Figures.mean(evaluation.confidence()),

@@ -20,7 +20,8 @@ enum Parts {
   }
 
   /** The word on the command line. */
-  String word() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -26,6 +26,11 @@ public enum Profile {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  @Override
+  public String toString() {
+    return word();
+  }
+
   /** The samples that this profile works on: the first ones of each part. */
   public Splits trim(Splits all) {
     return new Splits(

@@ -65,6 +65,21 @@ class DropoutMaskTest {
     }
   }
 
+  /** Kept means strictly below: at keep = draw/65536 the element is dropped, one step up kept. */
+  @Test
+  void theEdgeIsDropped() {
+    int[] words = new int[4];
+    Philox.block(0, 2, 3, Philox.stream(Purpose.DROPOUT, 4), SEED, words, 0);
+    int draw = words[0] & 0xFFFF;
+    for (int n : new int[] {1, 200}) {
+      float[] mask = new float[n];
+      DropoutMask.mask(mask, 0, n, SEED, 2, 3, 4, draw / 65536f, 1);
+      assertEquals(0, mask[0]);
+      DropoutMask.mask(mask, 0, n, SEED, 2, 3, 4, (draw + 1) / 65536f, 1);
+      assertEquals(1, mask[0]);
+    }
+  }
+
   @Test
   void everyPartOfTheCounterMatters() {
     float[] base = mask(1, 2, 3, 4);
