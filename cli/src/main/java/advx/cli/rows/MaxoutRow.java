@@ -64,11 +64,11 @@ public final class MaxoutRow implements Row {
     FgsmSection.gradients(findings, attack);
     FgsmSection.decisions(findings);
     findings.decision(
-        "The paper trains for some 243 epochs, from weights in ±0.005 and with half of the hidden"
-            + " units dropped out; this profile trains for "
+        "The paper trains for some 243 epochs, from weights in ±0.005, with half of the hidden"
+            + " units and a fifth of the pixels dropped out; this profile trains for "
             + trained.history().size()
-            + ", from weights in ±0.05 and with a fifth of them dropped out, so its clean error is"
-            + " expected above the paper's. The confidence on mistakes is held against the paper.");
+            + ", from weights in ±0.05, with a fifth of the hidden units dropped out and no"
+            + " pixels, so its clean error is expected above the paper's. The confidence on mistakes is held against the paper.");
     Models.describe(findings, session, "maxout", trained);
     findings.figure(Pictures.learningCurve("maxout network", trained));
     findings.figure(
