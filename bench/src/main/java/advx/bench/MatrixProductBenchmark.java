@@ -36,7 +36,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class MatrixProductBenchmark {
-  @Param({"128x128x128", "256x256x256", "512x512x512", "1024x1024x1024", "100x1200x784", "100x10x240"})
+  @Param({
+    "128x128x128",
+    "256x256x256",
+    "512x512x512",
+    "1024x1024x1024",
+    "100x1200x784",
+    "100x10x240"
+  })
   public String shape;
 
   @Param({"1", "2"})

@@ -1,8 +1,9 @@
 package advx.engine;
 
 /**
- * What random numbers are for. Each purpose draws from a stream of its own, so that adding a draw in
- * one place never changes the numbers of another. Append only: the codes are part of every result.
+ * What random numbers are for. Each purpose draws from a stream of its own, so that adding a draw
+ * in one place never changes the numbers of another. Append only: the codes are part of every
+ * result.
  */
 public enum Purpose {
   /** Initial weights; layer = index of the parameter in its network. */

@@ -1,8 +1,8 @@
 package advx.engine;
 
 /**
- * The random numbers of one (seed, purpose, layer, step, sample), one after the other: element 0, 1,
- * 2, … of {@link Philox}. Two streams that differ in any of the five are independent.
+ * The random numbers of one (seed, purpose, layer, step, sample), one after the other: element 0,
+ * 1, 2, … of {@link Philox}. Two streams that differ in any of the five are independent.
  *
  * <p>A uniform is (word ≫ 8)·2⁻²⁴, in [0, 1). Two normals come from two words by Box–Muller in
  * {@link StrictMath}: r = √(−2 ln u), u = ((word ≫ 8) + 1)·2⁻²⁴ in (0, 1], angle 2π·(next word ≫

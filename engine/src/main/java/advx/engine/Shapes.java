@@ -20,8 +20,7 @@ public final class Shapes {
   }
 
   /** The error for two shapes that do not fit each other. */
-  public static IllegalArgumentException mismatch(
-      String op, Tensor a, Tensor b, String expected) {
+  public static IllegalArgumentException mismatch(String op, Tensor a, Tensor b, String expected) {
     return new IllegalArgumentException(
         "%s: got shapes %s and %s, expected %s"
             .formatted(op, a.shapeString(), b.shapeString(), expected));

@@ -20,8 +20,8 @@ import it.unimi.dsi.fastutil.objects.ObjectArrayList;
  * operations of this same tape. With {@code createGraph} those are recorded too, and the gradient
  * can be differentiated again.
  *
- * <p>Buffers and Vars come from a workspace that {@link #rewind} uses again, so a loop of equal steps
- * allocates nothing but the few records that hold an operation's settings.
+ * <p>Buffers and Vars come from a workspace that {@link #rewind} uses again, so a loop of equal
+ * steps allocates nothing but the few records that hold an operation's settings.
  */
 public final class Tape {
   private final Workers workers;
@@ -67,8 +67,7 @@ public final class Tape {
 
   /** For operations: the same with two inputs. */
   public Var record(Op op, Tensor value, Var a, Var b) {
-    Var y =
-        next().reset(op, null, value, recording && (a.needsGradient() || b.needsGradient()));
+    Var y = next().reset(op, null, value, recording && (a.needsGradient() || b.needsGradient()));
     y.addInput(a);
     y.addInput(b);
     return y;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * A value on a tape: what was computed, from what, and, after {@link Tape#backward}, its gradient.
  *
- * <p>A Var belongs to its tape's current step and ends with {@link Tape#rewind}: afterwards the same
- * object stands for a value of the next step.
+ * <p>A Var belongs to its tape's current step and ends with {@link Tape#rewind}: afterwards the
+ * same object stands for a value of the next step.
  */
 public final class Var {
   private static final Var[] NONE = new Var[0];

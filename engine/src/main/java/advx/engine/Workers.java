@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  *
  * <p>The caller cuts the work by the problem, never by the number of threads, and no piece writes
  * where another one reads or writes; so the result is the same with any number of threads. The
- * calling thread works too: {@code new Workers(1)} starts no thread at all. One thread at a time may
- * use a pool. Running a loop allocates nothing.
+ * calling thread works too: {@code new Workers(1)} starts no thread at all. One thread at a time
+ * may use a pool. Running a loop allocates nothing.
  */
 public final class Workers implements AutoCloseable {
   /** One loop: {@code run(i, w)} does piece i; w is the number of the thread that does it. */
@@ -22,7 +22,9 @@ public final class Workers implements AutoCloseable {
     void run(int piece, int worker);
   }
 
-  /** Some 100 µs of spinning before a thread lies down: a step's loops follow each other closely. */
+  /**
+   * Some 100 µs of spinning before a thread lies down: a step's loops follow each other closely.
+   */
   private static final int SPINS = 10_000;
 
   private final Thread[] helpers;
@@ -39,7 +41,8 @@ public final class Workers implements AutoCloseable {
   /** A pool in which this many threads work, the calling one included. */
   public Workers(int threads) {
     if (threads < 1) {
-      throw new IllegalArgumentException("Workers: got " + threads + " threads, expected 1 or more");
+      throw new IllegalArgumentException(
+          "Workers: got " + threads + " threads, expected 1 or more");
     }
     helpers = new Thread[threads - 1];
     parked = new AtomicIntegerArray(helpers.length);

@@ -43,8 +43,7 @@ public record Architecture(List<Part> parts, Top top) {
       }
       if (top == null) {
         String inside = open < 0 ? "" : item.substring(open + 1, item.length() - 1);
-        parts.add(
-            new Part(word, inside.isEmpty() ? List.of() : List.of(inside.split(",", -1))));
+        parts.add(new Part(word, inside.isEmpty() ? List.of() : List.of(inside.split(",", -1))));
       }
     }
     if (top == null || parts.isEmpty()) {

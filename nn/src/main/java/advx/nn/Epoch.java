@@ -30,8 +30,7 @@ public record Epoch(int number, double cost, double validationError) {
     for (String line : text.lines().toList()) {
       String[] f = line.split(" ", -1);
       history.add(
-          new Epoch(
-              Integer.parseInt(f[0]), Double.parseDouble(f[1]), Double.parseDouble(f[2])));
+          new Epoch(Integer.parseInt(f[0]), Double.parseDouble(f[1]), Double.parseDouble(f[2])));
     }
     return history;
   }

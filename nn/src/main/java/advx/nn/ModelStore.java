@@ -33,7 +33,9 @@ public final class ModelStore {
     return folder.resolve(name + "-" + hash.substring(0, 16) + ".safetensors");
   }
 
-  /** The trained model of this plan: read if it is there, else trained, from a checkpoint if any. */
+  /**
+   * The trained model of this plan: read if it is there, else trained, from a checkpoint if any.
+   */
   public Trained get(
       String name,
       TrainingPlan plan,

@@ -54,8 +54,8 @@ public final class Trainer {
   /**
    * Trains to the plan's end.
    *
-   * @param checkpoint where to keep the state after each epoch and to go on from if it is there; null
-   *     for nowhere
+   * @param checkpoint where to keep the state after each epoch and to go on from if it is there;
+   *     null for nowhere
    */
   public Trained train(Path checkpoint) {
     TrainingState state = new TrainingState(plan, train.features());
@@ -115,8 +115,7 @@ public final class Trainer {
     }
     pass.start(Math.toIntExact(state.updates), samples);
     double cost = plan.objective().gradients(state.network, pass, batch, labels);
-    state.optimiser.update(
-        workers, state.network.parameters(), pass, epoch, state.updates);
+    state.optimiser.update(workers, state.network.parameters(), pass, epoch, state.updates);
     state.updates++;
     return cost;
   }

@@ -21,8 +21,7 @@ class OptimisersTest {
       for (int t = 0; t < updates; t++) {
         pass.start(t, new int[0]);
         Tensor slope = Tensor.of(c, w.shape());
-        pass.tape()
-            .backward(Multiply.multiply(pass.parameter(p), pass.tape().constant(slope)));
+        pass.tape().backward(Multiply.multiply(pass.parameter(p), pass.tape().constant(slope)));
         optimiser.update(workers, List.of(p), pass, 1, t);
       }
     }
@@ -32,8 +31,7 @@ class OptimisersTest {
   @Test
   void momentumAddsUp() {
     Sgd sgd = new Sgd(Sgd.Schedule.constant(0.1, 0.5));
-    Tensor w =
-        run(sgd, Tensor.zeros(1, 2), new float[] {1, -2}, 3, Float.POSITIVE_INFINITY);
+    Tensor w = run(sgd, Tensor.zeros(1, 2), new float[] {1, -2}, 3, Float.POSITIVE_INFINITY);
     // v: −0.1, −0.15, −0.175; w: −0.425.
     assertEquals(-0.425, w.get(0, 0), 1e-6);
     assertEquals(0.85, w.get(0, 1), 1e-6);

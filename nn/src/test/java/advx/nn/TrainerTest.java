@@ -158,8 +158,7 @@ class TrainerTest {
     Trained on = train(second, 1, null);
     assertEquals(before, first.fingerprint(), "the weights it started from stay as they are");
     assertTrue(on.history().getFirst().cost() < first.history().get(1).cost());
-    assertNotEquals(
-        second.hash(train, validation), plan(1, 0, 2).hash(train, validation));
+    assertNotEquals(second.hash(train, validation), plan(1, 0, 2).hash(train, validation));
   }
 
   @Test
@@ -198,9 +197,7 @@ class TrainerTest {
           () -> store.get("net", plan(2, 0, 9), train, validation, workers, never));
       assertThrows(
           AssertionError.class,
-          () ->
-              store.get(
-                  "net", plan(2, 0, 1), train.subset(0, 200), validation, workers, never));
+          () -> store.get("net", plan(2, 0, 1), train.subset(0, 200), validation, workers, never));
       try (var files = Files.list(folder)) {
         assertEquals(1, files.count(), "no checkpoint is left behind");
       }

@@ -31,10 +31,7 @@ public final class PromiseMain {
       digest.add((float) steps.step());
     }
     System.out.println(name + ".costs=" + digest.hex());
-    steps
-        .network
-        .parameters()
-        .forEach(p -> digest.add(steps.pass.parameter(p).gradient().data()));
+    steps.network.parameters().forEach(p -> digest.add(steps.pass.parameter(p).gradient().data()));
     System.out.println(name + ".gradients=" + digest.hex());
     steps.network.parameters().forEach(p -> digest.add(p.value().data()));
     System.out.println(name + ".parameters=" + digest.hex());

@@ -28,13 +28,11 @@ class PromiseTest {
     List<String> expected = null;
     for (Vectors vectors : Vectors.values()) {
       for (int threads = 1; threads <= 3; threads++) {
-        Forks.Output output =
-            Forks.run(PromiseMain.class, vectors, Integer.toString(threads));
+        Forks.Output output = Forks.run(PromiseMain.class, vectors, Integer.toString(threads));
         assertEquals(Integer.toString(vectors.lanes()), output.value("lanes"));
         assertEquals(vectors.lanes() > 1 ? "vector" : "scalar", output.value("kind"));
         assertEquals(Integer.toString(threads), output.value("threads"));
-        List<String> digests =
-            output.lines().stream().filter(line -> line.contains(".")).toList();
+        List<String> digests = output.lines().stream().filter(line -> line.contains(".")).toList();
         assertEquals(12, digests.size());
         expected = expected == null ? digests : expected;
         assertEquals(expected, digests, vectors + " with " + threads + " threads");
@@ -55,16 +53,15 @@ class PromiseTest {
     tape.backward(loss);
     Tensor ones = Tensor.zeros(samples.length, 70).fill(1);
     Var mask = Dropout.dropout(tape.constant(ones), 0.5f, 2, 9, 2, 1, samples);
-    Tensor attack =
-        Fgsm.paper(0.25).run(steps.network, x, labels, samples, steps.workers).inputs();
-    return new Own(
-        logits.value(), loss.value(), input.gradient().value(), mask.value(), attack);
+    Tensor attack = Fgsm.paper(0.25).run(steps.network, x, labels, samples, steps.workers).inputs();
+    return new Own(logits.value(), loss.value(), input.gradient().value(), mask.value(), attack);
   }
 
   @Test
   void aSampleIsTheSameAloneAndInAnyBatch() {
     try (Workers workers = new Workers(2)) {
-      Steps steps = new Steps(workers, Steps.EVERYTHING, true, new Sgd(Sgd.Schedule.constant(0.1, 0.5)));
+      Steps steps =
+          new Steps(workers, Steps.EVERYTHING, true, new Sgd(Sgd.Schedule.constant(0.1, 0.5)));
       for (int i = 0; i < 5; i++) {
         steps.step();
       }

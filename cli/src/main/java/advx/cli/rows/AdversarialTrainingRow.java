@@ -24,8 +24,9 @@ public final class AdversarialTrainingRow implements Row {
 
   @Override
   public String claim() {
-    return "Training on J̃ = αJ(x) + (1−α)J(x + ε·sign ∇J), α 0.5, ε 0.25, lowers the FGSM error of a"
-        + " maxout network from 89.4 % to 17.9 % without harm to the clean error (0.94 % to 0.84 %).";
+    return "Training on J̃ = αJ(x) + (1−α)J(x + ε·sign ∇J), α 0.5, ε 0.25, lowers the FGSM error of"
+        + " a maxout network from 89.4 % to 17.9 % without harm to the clean error (0.94 %"
+        + " to 0.84 %).";
   }
 
   @Override
@@ -104,8 +105,7 @@ public final class AdversarialTrainingRow implements Row {
             trained,
             5,
             48));
-    boolean halved =
-        after.attacked().error().value() <= before.attacked().error().value() / 2;
+    boolean halved = after.attacked().error().value() <= before.attacked().error().value() / 2;
     boolean unharmed = after.clean().error().value() <= before.clean().error().value() + 0.003;
     return findings.result(
         halved && unharmed,

@@ -21,8 +21,7 @@ final class FgsmSection {
 
   /** The published attack at ε = 0.25 on the whole test set. */
   static AttackEvaluation attack(Session session, Classifier classifier, Dataset test) {
-    return AttackEvaluation.of(
-        Fgsm.paper(Models.EPSILON), classifier, test, session.workers());
+    return AttackEvaluation.of(Fgsm.paper(Models.EPSILON), classifier, test, session.workers());
   }
 
   /** The attack's decisions, as the paper leaves them open. */

@@ -1,9 +1,9 @@
 package advx.cli.rows;
 
-import advx.cli.result.Figure;
-import advx.cli.result.Metric;
 import advx.attacks.measure.Mean;
 import advx.attacks.measure.Rate;
+import advx.cli.result.Figure;
+import advx.cli.result.Metric;
 import advx.cli.result.RowResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +41,7 @@ final class Findings {
   }
 
   /** A share of samples with its Wilson interval, beside the paper's figure. */
-  void rate(
-      String name, String label, Rate rate, Double paper, Double tolerance, String reason) {
+  void rate(String name, String label, Rate rate, Double paper, Double tolerance, String reason) {
     metrics.add(
         new Metric(
             name,
@@ -57,13 +56,10 @@ final class Findings {
   }
 
   /** A mean probability with its 95 % interval, beside the paper's figure. */
-  void mean(
-      String name, String label, Mean mean, Double paper, Double tolerance, String reason) {
-    Metric.Interval interval =
-        mean.n() < 2 ? null : new Metric.Interval(mean.low(), mean.high());
+  void mean(String name, String label, Mean mean, Double paper, Double tolerance, String reason) {
+    Metric.Interval interval = mean.n() < 2 ? null : new Metric.Interval(mean.low(), mean.high());
     metrics.add(
-        new Metric(
-            name, label, "%", mean.n(), mean.value(), interval, paper, tolerance, reason));
+        new Metric(name, label, "%", mean.n(), mean.value(), interval, paper, tolerance, reason));
   }
 
   /** What the paper leaves open, and what was decided. */

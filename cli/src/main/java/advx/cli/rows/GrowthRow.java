@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Section 3: a perturbation η = ε·sign(w), too small to be stored in eight bits, changes an
- * activation wᵀx by ε·m·n, m the mean absolute weight: linear in the dimension n. A random one of the
- * same size grows with √n only.
+ * activation wᵀx by ε·m·n, m the mean absolute weight: linear in the dimension n. A random one of
+ * the same size grows with √n only.
  */
 public final class GrowthRow implements Row {
   private static final int[] DIMENSIONS = {64, 256, 784, 3_072, 12_288, 49_152, 150_528};
@@ -86,11 +86,7 @@ public final class GrowthRow implements Row {
         (long) DIMENSIONS.length * DRAWS,
         randomSlope);
     findings.metric(
-        "worst-deviation",
-        "largest relative distance from ε·m·n",
-        "",
-        DIMENSIONS.length,
-        worst);
+        "worst-deviation", "largest relative distance from ε·m·n", "", DIMENSIONS.length, worst);
     findings.metric(
         "stored-pixels",
         "pixels that change when the perturbed image is stored in eight bits",

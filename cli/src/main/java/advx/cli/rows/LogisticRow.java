@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Section 5 and Figure 2: logistic regression on threes and sevens, for which the fast gradient sign
- * method is the exact worst case.
+ * Section 5 and Figure 2: logistic regression on threes and sevens, for which the fast gradient
+ * sign method is the exact worst case.
  */
 public final class LogisticRow implements Row {
   private static final int SHOWN = 8;

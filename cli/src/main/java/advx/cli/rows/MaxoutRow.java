@@ -23,16 +23,15 @@ public final class MaxoutRow implements Row {
 
   @Override
   public String claim() {
-    return "A maxout network with dropout, 0.94 % test error, errs on 89.4 % of adversarial examples"
-        + " with ε = 0.25, with an average confidence of 97.6 %.";
+    return "A maxout network with dropout, 0.94 % test error, errs on 89.4 % of adversarial"
+        + " examples with ε = 0.25, with an average confidence of 97.6 %.";
   }
 
   @Override
   public RowResult run(Session session) {
     Findings findings = new Findings(this, session);
     Trained trained = Models.maxout(session);
-    AttackEvaluation attack =
-        FgsmSection.attack(session, trained.network(), session.data().test());
+    AttackEvaluation attack = FgsmSection.attack(session, trained.network(), session.data().test());
     findings.rate(
         "clean-error",
         "clean error",
@@ -67,13 +66,13 @@ public final class MaxoutRow implements Row {
         "The paper trains for some 243 epochs, from weights in ±0.005, with half of the hidden"
             + " units and a fifth of the pixels dropped out; this profile trains for "
             + trained.history().size()
-            + ", from weights in ±0.05, with a fifth of the hidden units dropped out and no"
-            + " pixels, so its clean error is expected above the paper's. The confidence on mistakes is held against the paper.");
+            + ", from weights in ±0.05, with a fifth of the hidden units dropped out and no pixels,"
+            + " so its clean error is expected above the paper's. The confidence on mistakes is"
+            + " held against the paper.");
     Models.describe(findings, session, "maxout", trained);
     findings.figure(Pictures.learningCurve("maxout network", trained));
     findings.figure(
-        FgsmSection.curve(
-            session, "Maxout under FGSM", trained.network(), session.data().test()));
+        FgsmSection.curve(session, "Maxout under FGSM", trained.network(), session.data().test()));
     findings.figure(
         FgsmSection.examples(
             "Clean images and their adversarial examples, with the prediction and its confidence",

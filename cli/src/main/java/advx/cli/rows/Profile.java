@@ -34,7 +34,10 @@ public enum Profile {
   /** The samples that this profile works on: the first ones of each part. */
   public Splits trim(Splits all) {
     return new Splits(
-        all.full(), first(all.train(), train), first(all.validation(), validation), first(all.test(), test));
+        all.full(),
+        first(all.train(), train),
+        first(all.validation(), validation),
+        first(all.test(), test));
   }
 
   private static Dataset first(Dataset data, int count) {

@@ -23,16 +23,15 @@ public final class SoftmaxRow implements Row {
 
   @Override
   public String claim() {
-    return "A step of ε = 0.25 along the sign of the gradient makes a shallow softmax classifier err"
-        + " on 99.9 % of the MNIST test images, with an average confidence of 79.3 %.";
+    return "A step of ε = 0.25 along the sign of the gradient makes a shallow softmax classifier"
+        + " err on 99.9 % of the MNIST test images, with an average confidence of 79.3 %.";
   }
 
   @Override
   public RowResult run(Session session) {
     Findings findings = new Findings(this, session);
     Trained trained = Models.softmax(session);
-    AttackEvaluation attack =
-        FgsmSection.attack(session, trained.network(), session.data().test());
+    AttackEvaluation attack = FgsmSection.attack(session, trained.network(), session.data().test());
     findings.rate("clean-error", "clean error", attack.clean().error());
     findings.rate(
         "fgsm-error",
@@ -65,16 +64,14 @@ public final class SoftmaxRow implements Row {
     Models.describe(findings, session, "softmax", trained);
     findings.figure(Pictures.learningCurve("softmax classifier", trained));
     findings.figure(
-        FgsmSection.curve(
-            session, "Softmax under FGSM", trained.network(), session.data().test()));
+        FgsmSection.curve(session, "Softmax under FGSM", trained.network(), session.data().test()));
     findings.figure(
         FgsmSection.examples(
             "Clean images and their adversarial examples, with the prediction and its confidence",
             session.data().test(),
             attack));
     findings.figure(
-        Pictures.filters(
-            "The weights of the ten classes", session.data().test(), trained, 1, 10));
+        Pictures.filters("The weights of the ten classes", session.data().test(), trained, 1, 10));
     boolean holds = attack.attacked().error().value() > 0.99;
     return findings.result(holds, "holds if the FGSM error is above 99 %", true);
   }

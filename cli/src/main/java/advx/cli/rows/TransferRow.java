@@ -71,7 +71,6 @@ public final class TransferRow implements Row {
   private static Evaluation transfer(Session session, Trained from, Trained to) {
     Dataset test = session.data().test();
     AttackEvaluation attack = FgsmSection.attack(session, from.network(), test);
-    return Evaluation.of(
-        to.network(), attack.result().inputs(), test.labels(), session.workers());
+    return Evaluation.of(to.network(), attack.result().inputs(), test.labels(), session.workers());
   }
 }

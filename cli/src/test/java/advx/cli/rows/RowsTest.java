@@ -31,7 +31,8 @@ class RowsTest {
     workers = new Workers(2);
     Splits all = Strokes.dataset(3_000, 400, 1, workers);
     Splits data =
-        new Splits(all.full(), all.full().subset(0, 2_600), all.full().subset(2_600, 3_000), all.test());
+        new Splits(
+            all.full(), all.full().subset(0, 2_600), all.full().subset(2_600, 3_000), all.test());
     session =
         new Session(
             data,

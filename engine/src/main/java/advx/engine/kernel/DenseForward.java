@@ -28,8 +28,7 @@ public final class DenseForward {
   }
 
   /** The twin. */
-  static void scalar(
-      float[] x, int samples, int in, float[] w, float[] bias, int out, float[] y) {
+  static void scalar(float[] x, int samples, int in, float[] w, float[] bias, int out, float[] y) {
     for (int s = 0; s < samples; s++) {
       for (int o = 0; o < out; o++) {
         float sum = bias == null ? 0 : bias[o];

@@ -7,8 +7,8 @@ import java.util.Locale;
  *
  * <p>The width is the CPU's own unless {@code -Dadvx.vector=none|128|256|512} asks for another. It
  * never changes a result. Without the module {@code jdk.incubator.vector} the scalar twins run.
- * Everything that touches a vector class sits in nested classes named {@code Simd}, which are loaded
- * only where there are vectors.
+ * Everything that touches a vector class sits in nested classes named {@code Simd}, which are
+ * loaded only where there are vectors.
  */
 public final class Lanes {
   /** The property that asks for a width. */
@@ -50,8 +50,7 @@ public final class Lanes {
         }
         case "128", "256", "512" -> {
           BITS = Integer.parseInt(wanted);
-          REASON =
-              "asked for by -D%s; this CPU prefers %d bits".formatted(PROPERTY, preferred);
+          REASON = "asked for by -D%s; this CPU prefers %d bits".formatted(PROPERTY, preferred);
         }
         default ->
             throw new advx.engine.InputException(

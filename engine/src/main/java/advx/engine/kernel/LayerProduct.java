@@ -10,10 +10,10 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>The lanes run over the batch: 2 vectors of samples by MR rows of W is a tile. Only the samples
  * are packed, transposed, in panels [in][NR]. A piece of work is a block of output rows; what it
- * computes stays in a scratch [rows][samples] that is small enough for the cache, and a finish reads
- * it at once: copy it ({@link DenseForward}), take the maximum over each unit's pieces ({@link
- * MaxoutForward}), or select given winners ({@link WinnerForward}). Each element is one chain over
- * ascending inputs, beginning at its bias or at zero.
+ * computes stays in a scratch [rows][samples] that is small enough for the cache, and a finish
+ * reads it at once: copy it ({@link DenseForward}), take the maximum over each unit's pieces
+ * ({@link MaxoutForward}), or select given winners ({@link WinnerForward}). Each element is one
+ * chain over ascending inputs, beginning at its bias or at zero.
  */
 final class LayerProduct implements Workers.Task {
   /** What becomes of a finished block. */

@@ -30,17 +30,7 @@ public final class MaxoutForward {
       float[] y,
       int[] winners) {
     LayerProduct.multiply(
-        workers,
-        LayerProduct.Finish.MAXIMUM,
-        x,
-        samples,
-        in,
-        w,
-        bias,
-        units,
-        pieces,
-        y,
-        winners);
+        workers, LayerProduct.Finish.MAXIMUM, x, samples, in, w, bias, units, pieces, y, winners);
   }
 
   /** The twin. */

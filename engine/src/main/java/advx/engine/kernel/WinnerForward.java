@@ -23,29 +23,12 @@ public final class WinnerForward {
       int[] winners,
       float[] y) {
     LayerProduct.multiply(
-        workers,
-        LayerProduct.Finish.SELECT,
-        x,
-        samples,
-        in,
-        w,
-        null,
-        units,
-        pieces,
-        y,
-        winners);
+        workers, LayerProduct.Finish.SELECT, x, samples, in, w, null, units, pieces, y, winners);
   }
 
   /** The twin. */
   static void scalar(
-      float[] x,
-      int samples,
-      int in,
-      float[] w,
-      int units,
-      int pieces,
-      int[] winners,
-      float[] y) {
+      float[] x, int samples, int in, float[] w, int units, int pieces, int[] winners, float[] y) {
     for (int s = 0; s < samples; s++) {
       for (int u = 0; u < units; u++) {
         int row = u * pieces + winners[s * units + u];

@@ -26,7 +26,9 @@ public final class WinnerInput implements Workers.Task {
   private int in;
   private boolean collecting;
 
-  /** For each sample its active rows of W (as offsets) and their dy, in ascending order of units. */
+  /**
+   * For each sample its active rows of W (as offsets) and their dy, in ascending order of units.
+   */
   private int[] rows = {};
 
   private float[] weights = {};
@@ -160,14 +162,7 @@ public final class WinnerInput implements Workers.Task {
     private Simd() {}
 
     static void block1(
-        float[] w,
-        int column,
-        int[] rows,
-        float[] weights,
-        int from,
-        int to,
-        float[] out,
-        int at) {
+        float[] w, int column, int[] rows, float[] weights, int from, int to, float[] out, int at) {
       FloatVector sum = FloatVector.zero(Species.F);
       for (int e = from; e < to; e++) {
         FloatVector d = FloatVector.broadcast(Species.F, weights[e]);
@@ -177,14 +172,7 @@ public final class WinnerInput implements Workers.Task {
     }
 
     static void block8(
-        float[] w,
-        int column,
-        int[] rows,
-        float[] weights,
-        int from,
-        int to,
-        float[] out,
-        int at) {
+        float[] w, int column, int[] rows, float[] weights, int from, int to, float[] out, int at) {
       FloatVector s0 = FloatVector.zero(Species.F);
       FloatVector s1 = FloatVector.zero(Species.F);
       FloatVector s2 = FloatVector.zero(Species.F);

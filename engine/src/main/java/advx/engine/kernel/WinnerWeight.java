@@ -34,8 +34,8 @@ public final class WinnerWeight implements Workers.Task {
   private WinnerWeight() {}
 
   /**
-   * dw[u·k+p][i] = Σₛ dy[s][u]·x[s][i] over the samples with win[s][u] = p, one chain over ascending
-   * s, zeros of dy skipped.
+   * dw[u·k+p][i] = Σₛ dy[s][u]·x[s][i] over the samples with win[s][u] = p, one chain over
+   * ascending s, zeros of dy skipped.
    *
    * @param dw [units·pieces][in], overwritten
    */

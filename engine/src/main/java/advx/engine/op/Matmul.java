@@ -10,8 +10,8 @@ import advx.engine.kernel.Gemm;
  * C = op(A)·op(B), where op transposes or not.
  *
  * <p>Gradient, without transposes: dA = dC·Bᵀ, dB = Aᵀ·dC; with them the factors change places.
- * Shapes: op(A) m×k, op(B) k×n, C m×n. Each element of C and of both gradients is one chain of fused
- * multiply-adds over the ascending inner index.
+ * Shapes: op(A) m×k, op(B) k×n, C m×n. Each element of C and of both gradients is one chain of
+ * fused multiply-adds over the ascending inner index.
  */
 public record Matmul(boolean transA, boolean transB) implements Op {
   private static final Matmul NN = new Matmul(false, false);

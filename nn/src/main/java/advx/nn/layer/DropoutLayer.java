@@ -6,8 +6,9 @@ import advx.nn.Layer;
 import advx.nn.Pass;
 
 /**
- * {@code dropout(keep)} or {@code dropout(keep,unscaled)}: in training each input survives with this
- * probability and is then multiplied by 1/keep, or left as it is; in inference nothing happens.
+ * {@code dropout(keep)} or {@code dropout(keep,unscaled)}: in training each input survives with
+ * this probability and is then multiplied by 1/keep, or left as it is; in inference nothing
+ * happens.
  */
 record DropoutLayer(int outputs, float keep, boolean scaled, int position) implements Layer {
   static Layer make(Settings s) {
@@ -24,7 +25,6 @@ record DropoutLayer(int outputs, float keep, boolean scaled, int position) imple
       return x;
     }
     float scale = scaled ? 1 / keep : 1;
-    return Dropout.dropout(
-        x, keep, scale, pass.seed(), pass.step(), position, pass.samples());
+    return Dropout.dropout(x, keep, scale, pass.seed(), pass.step(), position, pass.samples());
   }
 }
