@@ -1,5 +1,6 @@
 package advx.cli;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs every command that docs/cli.md shows as one to type, in order, on few images. */
+/** Runs every command of the jar that a page shows as one to type, in order, on few images. */
 class DocsTest {
   private static final String START = "java -jar cli/target/advx.jar ";
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
@@ -24,6 +25,11 @@ class DocsTest {
     Path data = TinyData.write(folder.resolve("data"));
     List<String> commands = commands(Path.of("..", "docs", "cli.md"));
     assertTrue(commands.size() >= 15, "only " + commands.size() + " commands were found");
+    for (String page : List.of("README.md", "docs/nn.md")) {
+      List<String> more = commands(Path.of("..", page));
+      assertFalse(more.isEmpty(), page);
+      commands.addAll(more);
+    }
     for (String command : commands) {
       Cli.run((Object[]) words(command, folder, data)).ok();
     }
@@ -37,8 +43,11 @@ class DocsTest {
       if (line.startsWith("```")) {
         inside = line.equals("```sh");
       } else if (inside) {
-        assertTrue(line.startsWith(START), line);
-        commands.add(line.substring(START.length()));
+        if (line.startsWith(START)) {
+          commands.add(line.substring(START.length()));
+        } else {
+          assertTrue(line.startsWith("mvn ") || line.startsWith("java -jar bench/"), line);
+        }
       }
     }
     return commands;

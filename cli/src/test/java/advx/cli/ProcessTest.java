@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import advx.testing.Signals;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,16 +50,17 @@ class ProcessTest {
     Cli.Forked run =
         Cli.start(
             folder,
-            Cli.command(
-                "train",
-                "--net",
-                "softmax",
-                "--data",
-                data,
-                "--epochs",
-                1_000_000,
-                "--model",
-                model));
+            Signals.interruptible(
+                Cli.command(
+                    "train",
+                    "--net",
+                    "softmax",
+                    "--data",
+                    data,
+                    "--epochs",
+                    1_000_000,
+                    "--model",
+                    model)));
     Wait.until(run.process(), () -> Files.readString(run.err()).contains("epoch 1 of"));
     Wait.until(run.process(), () -> Files.exists(folder.resolve("endless.checkpoint.safetensors")));
     new ProcessBuilder("/bin/kill", "-INT", Long.toString(run.process().pid())).start().waitFor();

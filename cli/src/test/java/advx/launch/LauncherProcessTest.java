@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import advx.testing.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,7 +102,7 @@ class LauncherProcessTest {
     command.addAll(jvmOptions);
     command.addAll(List.of("-jar", jar.toString()));
     command.addAll(Arrays.asList(args));
-    var builder = new ProcessBuilder(command);
+    var builder = new ProcessBuilder(Signals.interruptible(command));
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("ADVX_JAVA", THIS_JAVA.toString());
     return builder;
