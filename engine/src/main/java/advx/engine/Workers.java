@@ -22,9 +22,7 @@ public final class Workers implements AutoCloseable {
     void run(int piece, int worker);
   }
 
-  /**
-   * Some 100 µs of spinning before a thread lies down: a step's loops follow each other closely.
-   */
+  /** Turns of spinning before a thread lies down: a step's loops follow each other closely. */
   private static final int SPINS = 10_000;
 
   private final Thread[] helpers;

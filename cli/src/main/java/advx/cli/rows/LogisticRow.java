@@ -1,6 +1,8 @@
 package advx.cli.rows;
 
 import advx.attacks.AttackEvaluation;
+import advx.attacks.ThreatModel;
+import advx.attacks.exact.LinearClosedForm;
 import advx.cli.result.Figure;
 import advx.cli.result.Metric;
 import advx.cli.result.RowResult;
@@ -45,7 +47,10 @@ public final class LogisticRow implements Row {
     Dataset test = session.data().test().filterLabels(3, 7);
     AttackEvaluation attack = FgsmSection.attack(session, trained.network(), test);
     double[] w = difference(trained);
-    long closedForm = closedFormErrors(w, bias(trained), test);
+    long closedForm =
+        LinearClosedForm.of(trained.network())
+            .error(test.images(0, test.size()), test.labels(), ThreatModel.linf(Models.EPSILON))
+            .count();
     long measured = attack.attacked().error().count();
     findings.rate(
         "clean-error",
@@ -99,30 +104,6 @@ public final class LogisticRow implements Row {
       w[i] = (double) weights.get(1, i) - weights.get(0, i);
     }
     return w;
-  }
-
-  private static double bias(Trained trained) {
-    Tensor bias = trained.network().parameters().get(1).value();
-    return (double) bias.get(1) - bias.get(0);
-  }
-
-  /** Images with y(wᵀx + b) ≤ ε‖w‖₁: those that some perturbation of size ε turns. */
-  private static long closedFormErrors(double[] w, double b, Dataset data) {
-    double norm = 0;
-    for (double weight : w) {
-      norm += Math.abs(weight);
-    }
-    long errors = 0;
-    float[] x = data.images(0, data.size()).data();
-    for (int i = 0; i < data.size(); i++) {
-      double z = b;
-      for (int j = 0; j < w.length; j++) {
-        z += w[j] * x[i * w.length + j];
-      }
-      double margin = data.label(i) == 1 ? z : -z;
-      errors += margin <= Models.EPSILON * norm ? 1 : 0;
-    }
-    return errors;
   }
 
   /** Figure 2: the weights, their sign, clean and adversarial threes and sevens. */
