@@ -20,4 +20,13 @@ public interface Op {
     boolean gradient = outer != null && Op.class.isAssignableFrom(outer);
     return (gradient ? outer.getSimpleName() + "." : "") + getClass().getSimpleName();
   }
+
+  /**
+   * An operation that {@link Tape#defer} may leave undone until somebody looks at its value: the
+   * gradient of large weights, which an optimiser can consume without its ever being stored.
+   */
+  interface Deferred extends Op {
+    /** Writes the value of y, all of it, from its inputs. */
+    void compute(Var y);
+  }
 }

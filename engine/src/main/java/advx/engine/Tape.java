@@ -96,6 +96,20 @@ public final class Tape {
     return y;
   }
 
+  /**
+   * For operations: records one whose value nobody may ever look at; {@link Var#value} computes it.
+   * While gradients are recorded it is computed at once.
+   *
+   * @param room its buffer, from the {@link #workspace}
+   */
+  public Var defer(Op.Deferred op, Tensor room, Var a, Var b) {
+    Var y = record(op, room, a, b).deferred();
+    if (recording) {
+      y.value();
+    }
+    return y;
+  }
+
   private Var next() {
     if (size == vars.size()) {
       vars.add(new Var(this, size));

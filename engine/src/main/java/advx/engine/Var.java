@@ -19,6 +19,7 @@ public final class Var {
   private Var[] inputs = NONE;
   private int inputCount;
   private boolean needsGradient;
+  private boolean pending;
   Var gradient;
 
   Var(Tape tape, int index) {
@@ -33,8 +34,19 @@ public final class Var {
     value = newValue;
     needsGradient = needs;
     inputCount = 0;
+    pending = false;
     gradient = null;
     return this;
+  }
+
+  Var deferred() {
+    pending = true;
+    return this;
+  }
+
+  /** Whether the value has still to be computed: {@link #value} does it. */
+  public boolean pending() {
+    return pending;
   }
 
   void addInput(Var input) {
@@ -52,12 +64,26 @@ public final class Var {
   }
 
   public Tensor value() {
+    if (pending) {
+      pending = false;
+      ((Op.Deferred) op).compute(this);
+    }
     return value;
+  }
+
+  /** Whether both values have the same shape; pending ones stay pending. */
+  public boolean sameShape(Var other) {
+    return value.sameShape(other.value);
+  }
+
+  /** A buffer of the value's shape; a pending value stays pending. */
+  public Tensor likeIt() {
+    return tape.workspace().like(value);
   }
 
   /** The numbers of the value, not a copy. */
   public float[] data() {
-    return value.data();
+    return value().data();
   }
 
   /** The operation that made it; null for a leaf. */

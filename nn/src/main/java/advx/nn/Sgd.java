@@ -5,6 +5,7 @@ import advx.engine.Tensor;
 import advx.engine.Var;
 import advx.engine.Workers;
 import advx.engine.kernel.SgdStep;
+import advx.engine.op.Maxout;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,18 +66,17 @@ public final class Sgd implements Optimiser {
       Parameter p = parameters.get(i);
       Var gradient = pass.parameter(p).gradient();
       if (gradient != null) {
-        Tensor w = p.value();
-        SgdStep.step(
-            workers,
-            w.data(),
-            velocity(p).data(),
-            gradient.data(),
-            w.rows(),
-            w.columns(),
-            rate,
-            momentum,
-            p.limit());
+        step(workers, p, gradient, rate, momentum);
       }
+    }
+  }
+
+  private void step(Workers workers, Parameter p, Var gradient, float rate, float momentum) {
+    Tensor w = p.value();
+    float[] v = velocity(p).data();
+    if (!Maxout.step(gradient, w.data(), v, rate, momentum, p.limit())) {
+      SgdStep.step(
+          workers, w.data(), v, gradient.data(), w.rows(), w.columns(), rate, momentum, p.limit());
     }
   }
 

@@ -3,17 +3,20 @@ package advx.engine.kernel;
 import advx.engine.Workers;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * x·Wᵀ for a layer's weights, stored [out][in], without packing them: they change with every step,
  * and the samples are few.
  *
- * <p>The lanes run over the batch: 2 vectors of samples by MR rows of W is a tile. Only the samples
- * are packed, transposed, in panels [in][NR]. A piece of work is a block of output rows; what it
- * computes stays in a scratch [rows][samples] that is small enough for the cache, and a finish
- * reads it at once: copy it ({@link DenseForward}), take the maximum over each unit's pieces
- * ({@link MaxoutForward}), or select given winners ({@link WinnerForward}). Each element is one
- * chain over ascending inputs, beginning at its bias or at zero.
+ * <p>The lanes run over the batch. Only the samples are packed, transposed, in panels [kc][width]
+ * for blocks of kc inputs; the rows of W are read where they lie ({@link RowTiles}). A piece of
+ * work is a block of output rows; what it computes stays in a scratch [rows][samples] that is small
+ * enough for the cache, and a finish reads it at once: copy it ({@link DenseForward}), take the
+ * maximum over each unit's pieces ({@link MaxoutForward}), or select given winners ({@link
+ * WinnerForward}). Each element is one chain over ascending inputs, beginning at its bias or at
+ * zero.
  */
 final class LayerProduct implements Workers.Task {
   /** What becomes of a finished block. */
@@ -23,10 +26,11 @@ final class LayerProduct implements Workers.Task {
     SELECT
   }
 
-  private static final int KC = 256;
+  /** Inputs in a block: a panel of the widest tile then takes 32 KB. */
+  private static final int KC = 8192 / RowTiles.NR;
 
   /** Output rows in one piece of work, about. */
-  private static final int ROWS = 80;
+  private static final int ROWS = 120;
 
   private float[] x;
   private float[] w;
@@ -39,10 +43,20 @@ final class LayerProduct implements Workers.Task {
   private int pieces;
   private int unitsPerBlock;
   private int stride;
+  private int panels;
+  private int kc;
   private Finish finish;
   private boolean packing;
-  private float[] panels = {};
-  private float[][] scratch = {};
+  private float[] packed = {};
+  private Scratch[] scratch = {};
+
+  /** What each thread computes into. */
+  private static final class Scratch {
+    private float[] block = {};
+    private final float[] edge = new float[RowTiles.MR * RowTiles.NR];
+    private float[] best = {};
+    private int[] winner = {};
+  }
 
   /**
    * y[samples][units] from x[samples][in] and w[units·pieces][in].
@@ -77,15 +91,17 @@ final class LayerProduct implements Workers.Task {
   }
 
   private void multiply(Workers workers) {
-    int panelCount = Gemm.ceilDiv(samples, Gemm.NR);
-    stride = panelCount * Gemm.NR;
+    stride = RowTiles.padded(samples);
+    panels = Gemm.ceilDiv(samples, RowTiles.NR);
+    kc = Gemm.ceilDiv(in, Math.max(1, Gemm.ceilDiv(in, KC)));
     unitsPerBlock = Math.max(1, ROWS / pieces);
-    panels = Gemm.grown(panels, stride * in);
+    packed = Packing.grown(packed, stride * in);
     if (scratch.length < workers.threads()) {
-      scratch = new float[workers.threads()][0];
+      scratch = new Scratch[workers.threads()];
+      Arrays.setAll(scratch, i -> new Scratch());
     }
     packing = true;
-    workers.run(panelCount, this);
+    workers.run(panels * (in == 0 ? 0 : Gemm.ceilDiv(in, kc)), this);
     packing = false;
     workers.run(Gemm.ceilDiv(units, unitsPerBlock), this);
   }
@@ -93,109 +109,128 @@ final class LayerProduct implements Workers.Task {
   @Override
   public void run(int piece, int worker) {
     if (packing) {
-      pack(piece);
+      pack(piece % panels * RowTiles.NR, piece / panels * kc);
       return;
     }
     int first = piece * unitsPerBlock;
     int count = Math.min(unitsPerBlock, units - first);
-    float[] block = Gemm.grown(scratch[worker], unitsPerBlock * pieces * stride);
-    scratch[worker] = block;
+    Scratch own = scratch[worker];
+    own.block = Packing.grown(own.block, unitsPerBlock * pieces * stride);
+    float[] block = own.block;
     int row = first * pieces;
     int rows = count * pieces;
     for (int r = 0; r < rows; r++) {
-      Arrays.fill(block, r * stride, (r + 1) * stride, bias == null ? 0 : bias[row + r]);
+      int at = Packing.START + r * stride;
+      Arrays.fill(block, at, at + stride, bias == null ? 0 : bias[row + r]);
     }
     if (Lanes.VECTOR) {
-      blocked(row, rows, block);
+      blocked(row, rows, block, own.edge);
     } else {
       scalar(row, rows, block);
     }
     switch (finish) {
-      case COPY -> copy(first, count, block);
-      case MAXIMUM -> maximum(first, count, block);
+      case COPY -> copy(first, rows, block);
+      case MAXIMUM -> maximum(first, count, own);
       case SELECT -> select(first, count, block);
     }
   }
 
-  /** Transposes one panel of samples to [in][NR], zeros beyond the last sample. */
-  private void pack(int panel) {
-    int nr = Gemm.NR;
-    int first = panel * nr;
-    int used = Math.min(nr, samples - first);
-    int at = first * in;
-    if (used < nr) {
-      Arrays.fill(panels, at, at + nr * in, 0);
-    }
-    for (int s = 0; s < used; s++) {
-      int from = (first + s) * in;
-      for (int i = 0; i < in; i++) {
-        panels[at + i * nr + s] = x[from + i];
-      }
-    }
+  /** Where the panel of these samples and this block of inputs begins. */
+  private int panel(int sample, int pc, int depth) {
+    return Packing.START + pc * stride + sample * depth;
   }
 
-  private void blocked(int row, int rows, float[] block) {
-    int mr = Gemm.MR;
-    for (int pc = 0; pc < in; pc += KC) {
-      int kc = Math.min(KC, in - pc);
-      for (int s = 0; s < stride; s += Gemm.NR) {
-        int panel = s * in + pc * Gemm.NR;
-        int r = 0;
-        for (; r + mr <= rows; r += mr) {
-          int weights = (row + r) * in + pc;
-          if (mr == 8) {
-            Simd.rows8(kc, w, weights, in, panels, panel, block, r * stride + s, stride);
-          } else {
-            Simd.rows4(kc, w, weights, in, panels, panel, block, r * stride + s, stride);
-          }
-        }
-        for (; r < rows; r++) {
-          Simd.row(kc, w, (row + r) * in + pc, panels, panel, block, r * stride + s);
-        }
+  private void pack(int sample, int pc) {
+    int depth = Math.min(kc, in - pc);
+    int width = RowTiles.width(sample, samples);
+    int used = Math.min(width, samples - sample);
+    Packing.transpose(
+        x, sample * in + pc, in, used, depth, packed, panel(sample, pc, depth), width);
+  }
+
+  private void blocked(int row, int rows, float[] block, float[] edge) {
+    for (int pc = 0; pc < in; pc += kc) {
+      int depth = Math.min(kc, in - pc);
+      for (int s = 0; s < stride; s += RowTiles.NR) {
+        RowTiles.rows(
+            rows,
+            depth,
+            w,
+            row * in + pc,
+            in,
+            packed,
+            panel(s, pc, depth),
+            RowTiles.width(s, samples),
+            block,
+            Packing.START + s,
+            stride,
+            edge);
       }
     }
   }
 
   /** The twin of {@link #blocked}. */
   private void scalar(int row, int rows, float[] block) {
-    int nr = Gemm.NR;
     for (int r = 0; r < rows; r++) {
       for (int s = 0; s < samples; s++) {
-        float sum = block[r * stride + s];
-        int panel = s / nr * nr * in + s % nr;
+        int at = Packing.START + r * stride + s;
+        float sum = block[at];
         for (int i = 0; i < in; i++) {
-          sum = Math.fma(w[(row + r) * in + i], panels[panel + i * nr], sum);
+          sum = Math.fma(w[(row + r) * in + i], x[s * in + i], sum);
         }
-        block[r * stride + s] = sum;
+        block[at] = sum;
       }
     }
   }
 
-  private void copy(int first, int count, float[] block) {
+  private void copy(int first, int rows, float[] block) {
     for (int s = 0; s < samples; s++) {
-      for (int r = 0; r < count * pieces; r++) {
-        y[s * units * pieces + first * pieces + r] = block[r * stride + s];
+      int to = s * units + first;
+      for (int r = 0; r < rows; r++) {
+        y[to + r] = block[Packing.START + r * stride + s];
+      }
+    }
+  }
+
+  private void maximum(int first, int count, Scratch own) {
+    own.best = Packing.grown(own.best, unitsPerBlock * stride);
+    if (own.winner.length < unitsPerBlock * stride) {
+      own.winner = new int[unitsPerBlock * stride];
+    }
+    float[] best = own.best;
+    int[] winner = own.winner;
+    for (int u = 0; u < count; u++) {
+      int from = Packing.START + u * pieces * stride;
+      if (Lanes.VECTOR) {
+        Simd.maximum(own.block, from, stride, pieces, best, winner, u * stride);
+      } else {
+        maximum(own.block, from, stride, pieces, best, winner, u * stride);
+      }
+    }
+    for (int s = 0; s < samples; s++) {
+      int to = s * units + first;
+      for (int u = 0; u < count; u++) {
+        y[to + u] = best[u * stride + s];
+        winners[to + u] = winner[u * stride + s];
       }
     }
   }
 
   /** Ties go to the lowest piece. */
-  private void maximum(int first, int count, float[] block) {
-    for (int s = 0; s < samples; s++) {
-      for (int u = 0; u < count; u++) {
-        int at = u * pieces * stride + s;
-        float best = block[at];
-        int winner = 0;
-        for (int p = 1; p < pieces; p++) {
-          float value = block[at + p * stride];
-          if (value > best) {
-            best = value;
-            winner = p;
-          }
+  private static void maximum(
+      float[] block, int from, int stride, int pieces, float[] best, int[] winner, int to) {
+    for (int s = 0; s < stride; s++) {
+      float most = block[from + s];
+      int which = 0;
+      for (int p = 1; p < pieces; p++) {
+        float value = block[from + p * stride + s];
+        if (value > most) {
+          most = value;
+          which = p;
         }
-        y[s * units + first + u] = best;
-        winners[s * units + first + u] = winner;
       }
+      best[to + s] = most;
+      winner[to + s] = which;
     }
   }
 
@@ -203,137 +238,28 @@ final class LayerProduct implements Workers.Task {
     for (int s = 0; s < samples; s++) {
       for (int u = 0; u < count; u++) {
         int at = s * units + first + u;
-        y[at] = block[(u * pieces + winners[at]) * stride + s];
+        y[at] = block[Packing.START + (u * pieces + winners[at]) * stride + s];
       }
     }
   }
 
-  /** Micro-kernels on rows of W where they lie and one packed panel of samples. */
   static final class Simd {
-    private static final int L = Species.L;
-
     private Simd() {}
 
-    static void row(int kc, float[] a, int aAt, float[] b, int bAt, float[] c, int at) {
-      FloatVector c0 = FloatVector.fromArray(Species.F, c, at);
-      FloatVector c1 = FloatVector.fromArray(Species.F, c, at + L);
-      for (int p = 0; p < kc; p++) {
-        FloatVector a0 = FloatVector.broadcast(Species.F, a[aAt + p]);
-        c0 = a0.fma(FloatVector.fromArray(Species.F, b, bAt + p * 2 * L), c0);
-        c1 = a0.fma(FloatVector.fromArray(Species.F, b, bAt + p * 2 * L + L), c1);
+    static void maximum(
+        float[] block, int from, int stride, int pieces, float[] best, int[] winner, int to) {
+      for (int s = 0; s < stride; s += Species.L) {
+        FloatVector most = FloatVector.fromArray(Species.F, block, from + s);
+        IntVector which = IntVector.zero(Species.I);
+        for (int p = 1; p < pieces; p++) {
+          FloatVector value = FloatVector.fromArray(Species.F, block, from + p * stride + s);
+          var more = value.compare(VectorOperators.GT, most);
+          most = most.blend(value, more);
+          which = which.blend(p, more.cast(Species.I));
+        }
+        most.intoArray(best, to + s);
+        which.intoArray(winner, to + s);
       }
-      c0.intoArray(c, at);
-      c1.intoArray(c, at + L);
-    }
-
-    static void rows4(
-        int kc, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int at, int ldc) {
-      FloatVector c00 = FloatVector.fromArray(Species.F, c, at);
-      FloatVector c01 = FloatVector.fromArray(Species.F, c, at + L);
-      FloatVector c10 = FloatVector.fromArray(Species.F, c, at + ldc);
-      FloatVector c11 = FloatVector.fromArray(Species.F, c, at + ldc + L);
-      FloatVector c20 = FloatVector.fromArray(Species.F, c, at + 2 * ldc);
-      FloatVector c21 = FloatVector.fromArray(Species.F, c, at + 2 * ldc + L);
-      FloatVector c30 = FloatVector.fromArray(Species.F, c, at + 3 * ldc);
-      FloatVector c31 = FloatVector.fromArray(Species.F, c, at + 3 * ldc + L);
-      int r1 = aAt + lda;
-      int r2 = r1 + lda;
-      int r3 = r2 + lda;
-      for (int p = 0; p < kc; p++) {
-        FloatVector b0 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L);
-        FloatVector b1 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L + L);
-        FloatVector a0 = FloatVector.broadcast(Species.F, a[aAt + p]);
-        c00 = a0.fma(b0, c00);
-        c01 = a0.fma(b1, c01);
-        FloatVector a1 = FloatVector.broadcast(Species.F, a[r1 + p]);
-        c10 = a1.fma(b0, c10);
-        c11 = a1.fma(b1, c11);
-        FloatVector a2 = FloatVector.broadcast(Species.F, a[r2 + p]);
-        c20 = a2.fma(b0, c20);
-        c21 = a2.fma(b1, c21);
-        FloatVector a3 = FloatVector.broadcast(Species.F, a[r3 + p]);
-        c30 = a3.fma(b0, c30);
-        c31 = a3.fma(b1, c31);
-      }
-      c00.intoArray(c, at);
-      c01.intoArray(c, at + L);
-      c10.intoArray(c, at + ldc);
-      c11.intoArray(c, at + ldc + L);
-      c20.intoArray(c, at + 2 * ldc);
-      c21.intoArray(c, at + 2 * ldc + L);
-      c30.intoArray(c, at + 3 * ldc);
-      c31.intoArray(c, at + 3 * ldc + L);
-    }
-
-    static void rows8(
-        int kc, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int at, int ldc) {
-      FloatVector c00 = FloatVector.fromArray(Species.F, c, at);
-      FloatVector c01 = FloatVector.fromArray(Species.F, c, at + L);
-      FloatVector c10 = FloatVector.fromArray(Species.F, c, at + ldc);
-      FloatVector c11 = FloatVector.fromArray(Species.F, c, at + ldc + L);
-      FloatVector c20 = FloatVector.fromArray(Species.F, c, at + 2 * ldc);
-      FloatVector c21 = FloatVector.fromArray(Species.F, c, at + 2 * ldc + L);
-      FloatVector c30 = FloatVector.fromArray(Species.F, c, at + 3 * ldc);
-      FloatVector c31 = FloatVector.fromArray(Species.F, c, at + 3 * ldc + L);
-      FloatVector c40 = FloatVector.fromArray(Species.F, c, at + 4 * ldc);
-      FloatVector c41 = FloatVector.fromArray(Species.F, c, at + 4 * ldc + L);
-      FloatVector c50 = FloatVector.fromArray(Species.F, c, at + 5 * ldc);
-      FloatVector c51 = FloatVector.fromArray(Species.F, c, at + 5 * ldc + L);
-      FloatVector c60 = FloatVector.fromArray(Species.F, c, at + 6 * ldc);
-      FloatVector c61 = FloatVector.fromArray(Species.F, c, at + 6 * ldc + L);
-      FloatVector c70 = FloatVector.fromArray(Species.F, c, at + 7 * ldc);
-      FloatVector c71 = FloatVector.fromArray(Species.F, c, at + 7 * ldc + L);
-      int r1 = aAt + lda;
-      int r2 = r1 + lda;
-      int r3 = r2 + lda;
-      int r4 = r3 + lda;
-      int r5 = r4 + lda;
-      int r6 = r5 + lda;
-      int r7 = r6 + lda;
-      for (int p = 0; p < kc; p++) {
-        FloatVector b0 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L);
-        FloatVector b1 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L + L);
-        FloatVector a0 = FloatVector.broadcast(Species.F, a[aAt + p]);
-        c00 = a0.fma(b0, c00);
-        c01 = a0.fma(b1, c01);
-        FloatVector a1 = FloatVector.broadcast(Species.F, a[r1 + p]);
-        c10 = a1.fma(b0, c10);
-        c11 = a1.fma(b1, c11);
-        FloatVector a2 = FloatVector.broadcast(Species.F, a[r2 + p]);
-        c20 = a2.fma(b0, c20);
-        c21 = a2.fma(b1, c21);
-        FloatVector a3 = FloatVector.broadcast(Species.F, a[r3 + p]);
-        c30 = a3.fma(b0, c30);
-        c31 = a3.fma(b1, c31);
-        FloatVector a4 = FloatVector.broadcast(Species.F, a[r4 + p]);
-        c40 = a4.fma(b0, c40);
-        c41 = a4.fma(b1, c41);
-        FloatVector a5 = FloatVector.broadcast(Species.F, a[r5 + p]);
-        c50 = a5.fma(b0, c50);
-        c51 = a5.fma(b1, c51);
-        FloatVector a6 = FloatVector.broadcast(Species.F, a[r6 + p]);
-        c60 = a6.fma(b0, c60);
-        c61 = a6.fma(b1, c61);
-        FloatVector a7 = FloatVector.broadcast(Species.F, a[r7 + p]);
-        c70 = a7.fma(b0, c70);
-        c71 = a7.fma(b1, c71);
-      }
-      c00.intoArray(c, at);
-      c01.intoArray(c, at + L);
-      c10.intoArray(c, at + ldc);
-      c11.intoArray(c, at + ldc + L);
-      c20.intoArray(c, at + 2 * ldc);
-      c21.intoArray(c, at + 2 * ldc + L);
-      c30.intoArray(c, at + 3 * ldc);
-      c31.intoArray(c, at + 3 * ldc + L);
-      c40.intoArray(c, at + 4 * ldc);
-      c41.intoArray(c, at + 4 * ldc + L);
-      c50.intoArray(c, at + 5 * ldc);
-      c51.intoArray(c, at + 5 * ldc + L);
-      c60.intoArray(c, at + 6 * ldc);
-      c61.intoArray(c, at + 6 * ldc + L);
-      c70.intoArray(c, at + 7 * ldc);
-      c71.intoArray(c, at + 7 * ldc + L);
     }
   }
 }

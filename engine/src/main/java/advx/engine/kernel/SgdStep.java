@@ -2,6 +2,7 @@ package advx.engine.kernel;
 
 import advx.engine.Workers;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * A step of stochastic gradient descent with classical momentum and a limit on the norm of each row
@@ -99,28 +100,75 @@ public final class SgdStep implements Workers.Task {
     int first = piece * rowsPerPiece;
     int last = Math.min(rows, first + rowsPerPiece);
     for (int r = first; r < last; r++) {
-      update(w, v, g, r * columns, (r + 1) * columns, rate, momentum);
-      if (limit < Float.POSITIVE_INFINITY) {
-        float norm = (float) Math.sqrt(Sums.squares(w, r * columns, columns, lanes[worker]));
-        if (norm > limit) {
-          rescale(w, r * columns, (r + 1) * columns, limit / norm);
-        }
+      row(w, v, r * columns, g, r * columns, columns, rate, momentum, limit, lanes[worker]);
+    }
+  }
+
+  /**
+   * The step of one row, w[at …] and v[at …], by the gradient g[gAt …].
+   *
+   * @param lanes room for 64 numbers
+   */
+  static void row(
+      float[] w,
+      float[] v,
+      int at,
+      float[] g,
+      int gAt,
+      int columns,
+      float rate,
+      float momentum,
+      float limit,
+      float[] lanes) {
+    int bound = Lanes.VECTOR ? Simd.update(w, v, at, g, gAt, columns, rate, momentum) : 0;
+    update(w, v, at, g, gAt, bound, columns, rate, momentum);
+    if (limit < Float.POSITIVE_INFINITY) {
+      float norm = (float) Math.sqrt(Sums.squares(w, at, columns, lanes));
+      if (norm > limit) {
+        rescale(w, at, columns, limit / norm);
       }
     }
   }
 
   private static void update(
-      float[] w, float[] v, float[] g, int from, int to, float rate, float momentum) {
+      float[] w,
+      float[] v,
+      int at,
+      float[] g,
+      int gAt,
+      int from,
+      int to,
+      float rate,
+      float momentum) {
     for (int i = from; i < to; i++) {
-      float velocity = Math.fma(momentum, v[i], -rate * g[i]);
-      v[i] = velocity;
-      w[i] += velocity;
+      float velocity = Math.fma(momentum, v[at + i], -rate * g[gAt + i]);
+      v[at + i] = velocity;
+      w[at + i] += velocity;
     }
   }
 
-  private static void rescale(float[] w, int from, int to, float factor) {
-    for (int i = from; i < to; i++) {
-      w[i] *= factor;
+  private static void rescale(float[] w, int at, int columns, float factor) {
+    for (int i = 0; i < columns; i++) {
+      w[at + i] *= factor;
+    }
+  }
+
+  /** By hand: the compiler cannot know that g, at another index, is not v or w. */
+  static final class Simd {
+    private Simd() {}
+
+    /** Whole vectors; returns the first number left. */
+    static int update(
+        float[] w, float[] v, int at, float[] g, int gAt, int n, float rate, float momentum) {
+      FloatVector mu = FloatVector.broadcast(Species.F, momentum);
+      int i = 0;
+      for (; i + Species.L <= n; i += Species.L) {
+        FloatVector share = FloatVector.fromArray(Species.F, g, gAt + i).mul(-rate);
+        FloatVector velocity = mu.fma(FloatVector.fromArray(Species.F, v, at + i), share);
+        velocity.intoArray(v, at + i);
+        FloatVector.fromArray(Species.F, w, at + i).add(velocity).intoArray(w, at + i);
+      }
+      return i;
     }
   }
 }

@@ -9,12 +9,13 @@ import jdk.incubator.vector.FloatVector;
  * to x: the input gradient of a maxout layer.
  *
  * <p>Only winners carry gradient, and a unit whose dy is zero (dropped out) carries none and is
- * skipped: with k pieces and dropout ½ this touches one in 2k of the weights that a dense product
- * would.
+ * skipped: with k pieces and dropout ½ this touches one in 2k of the numbers that a dense product
+ * would. The work is cut by columns, so that a block of dx for all samples stays in the cache while
+ * the rows of W pass, each read once and added to the samples that it won.
  */
 public final class WinnerInput implements Workers.Task {
-  /** Samples in one piece of work. */
-  private static final int SAMPLES = 32;
+  /** Columns of a block: eight vectors, the part of a row of W that stays in registers. */
+  private static final int WIDTH = 8 * Lanes.COUNT;
 
   private float[] dy;
   private float[] w;
@@ -24,15 +25,15 @@ public final class WinnerInput implements Workers.Task {
   private int units;
   private int pieces;
   private int in;
-  private boolean collecting;
+  private boolean sorting;
+  private WinnerWeight.Lists[] lists = {};
+  private Scratch[] scratch = {};
 
-  /**
-   * For each sample its active rows of W (as offsets) and their dy, in ascending order of units.
-   */
-  private int[] rows = {};
-
-  private float[] weights = {};
-  private int[] active = {};
+  /** What each thread adds up in. */
+  private static final class Scratch {
+    private float[] block = {};
+    private final float[] row = new float[WIDTH];
+  }
 
   private WinnerInput() {}
 
@@ -92,67 +93,50 @@ public final class WinnerInput implements Workers.Task {
   }
 
   private void multiply(Workers workers) {
-    if (rows.length < samples * units) {
-      rows = new int[samples * units];
-      weights = new float[samples * units];
+    int groups = Gemm.ceilDiv(units, WinnerWeight.UNITS);
+    lists = WinnerWeight.Lists.enough(lists, groups);
+    if (scratch.length < workers.threads()) {
+      scratch = new Scratch[workers.threads()];
+      Arrays.setAll(scratch, i -> new Scratch());
     }
-    if (active.length < samples) {
-      active = new int[samples];
-    }
-    collecting = true;
-    workers.run(Gemm.ceilDiv(samples, SAMPLES), this);
-    collecting = false;
-    workers.run(blocks() * Gemm.ceilDiv(samples, SAMPLES), this);
-  }
-
-  /** Blocks of 8 vectors of inputs: W's block stays in the cache while all samples pass. */
-  private int blocks() {
-    return Gemm.ceilDiv(in, 8 * Lanes.COUNT);
+    sorting = true;
+    workers.run(groups, this);
+    sorting = false;
+    workers.run(Gemm.ceilDiv(in, WIDTH), this);
   }
 
   @Override
   public void run(int piece, int worker) {
-    int chunks = Gemm.ceilDiv(samples, SAMPLES);
-    int first = piece % chunks * SAMPLES;
-    int last = Math.min(samples, first + SAMPLES);
-    if (collecting) {
-      for (int s = first; s < last; s++) {
-        collect(s);
-      }
-      return;
-    }
-    int block = piece / chunks * 8 * Lanes.COUNT;
-    int width = Math.min(in - block, 8 * Lanes.COUNT);
-    for (int s = first; s < last; s++) {
-      int from = s * units;
-      int to = from + active[s];
-      if (width == 8 * Lanes.COUNT) {
-        Simd.block8(w, block, rows, weights, from, to, dx, s * in + block);
-      } else {
-        int i = 0;
-        for (; i + Lanes.COUNT <= width; i += Lanes.COUNT) {
-          Simd.block1(w, block + i, rows, weights, from, to, dx, s * in + block + i);
-        }
-        for (; i < width; i++) {
-          float sum = 0;
-          for (int e = from; e < to; e++) {
-            sum = Math.fma(weights[e], w[rows[e] + block + i], sum);
-          }
-          dx[s * in + block + i] = sum;
-        }
-      }
+    if (sorting) {
+      int first = piece * WinnerWeight.UNITS;
+      lists[piece].sort(dy, samples, units, first, unitsFrom(first), pieces, winners, WIDTH);
+    } else {
+      block(piece * WIDTH, scratch[worker]);
     }
   }
 
-  private void collect(int s) {
-    int at = s * units;
-    for (int u = 0; u < units; u++) {
-      float d = dy[s * units + u];
-      rows[at] = (u * pieces + winners[s * units + u]) * in;
-      weights[at] = d;
-      at += d != 0 ? 1 : 0;
+  private int unitsFrom(int first) {
+    return Math.min(WinnerWeight.UNITS, units - first);
+  }
+
+  /** The columns from {@code first} on. */
+  private void block(int first, Scratch own) {
+    int columns = Math.min(WIDTH, in - first);
+    own.block = Packing.grown(own.block, samples * WIDTH);
+    Arrays.fill(own.block, Packing.START, Packing.START + samples * WIDTH, 0);
+    for (int u = 0; u < units; u += WinnerWeight.UNITS) {
+      WinnerWeight.Lists group = lists[u / WinnerWeight.UNITS];
+      for (int r = 0; r < unitsFrom(u) * pieces; r++) {
+        int at = (u * pieces + r) * in + first;
+        if (columns == WIDTH) {
+          group.scatter(r, w, at, own.block);
+        } else {
+          System.arraycopy(w, at, own.row, 0, columns);
+          group.scatter(r, own.row, 0, own.block);
+        }
+      }
     }
-    active[s] = at - s * units;
+    Gemm.copy(own.block, Packing.START, WIDTH, dx, first, in, samples, columns);
   }
 
   /** Weighted sums of rows: Σₑ weights[e]·w[rows[e] + column …] over e in [from, to). */
@@ -160,6 +144,38 @@ public final class WinnerInput implements Workers.Task {
     private static final int L = Species.L;
 
     private Simd() {}
+
+    /** Columns column … column + width − 1, written to out[at …]. */
+    static void sums(
+        float[] w,
+        int column,
+        int width,
+        int[] rows,
+        float[] weights,
+        int from,
+        int to,
+        float[] out,
+        int at) {
+      int i = 0;
+      for (; i + 8 * L <= width; i += 8 * L) {
+        block8(w, column + i, rows, weights, from, to, out, at + i);
+      }
+      if (width >= 8 * L && width - i > 2 * L) {
+        // Some columns once more: the same chains, the same bits.
+        block8(w, column + width - 8 * L, rows, weights, from, to, out, at + width - 8 * L);
+        return;
+      }
+      for (; i + L <= width; i += L) {
+        block1(w, column + i, rows, weights, from, to, out, at + i);
+      }
+      for (; i < width; i++) {
+        float sum = 0;
+        for (int e = from; e < to; e++) {
+          sum = Math.fma(weights[e], w[rows[e] + column + i], sum);
+        }
+        out[at + i] = sum;
+      }
+    }
 
     static void block1(
         float[] w, int column, int[] rows, float[] weights, int from, int to, float[] out, int at) {
@@ -201,6 +217,31 @@ public final class WinnerInput implements Workers.Task {
       s5.intoArray(out, at + 5 * L);
       s6.intoArray(out, at + 6 * L);
       s7.intoArray(out, at + 7 * L);
+    }
+
+    /** out[rows[e] …] += weights[e]·w[at …] for eight vectors and every e in [from, to). */
+    static void scatter(
+        float[] w, int at, int[] rows, float[] weights, int from, int to, float[] out) {
+      FloatVector w0 = FloatVector.fromArray(Species.F, w, at);
+      FloatVector w1 = FloatVector.fromArray(Species.F, w, at + L);
+      FloatVector w2 = FloatVector.fromArray(Species.F, w, at + 2 * L);
+      FloatVector w3 = FloatVector.fromArray(Species.F, w, at + 3 * L);
+      FloatVector w4 = FloatVector.fromArray(Species.F, w, at + 4 * L);
+      FloatVector w5 = FloatVector.fromArray(Species.F, w, at + 5 * L);
+      FloatVector w6 = FloatVector.fromArray(Species.F, w, at + 6 * L);
+      FloatVector w7 = FloatVector.fromArray(Species.F, w, at + 7 * L);
+      for (int e = from; e < to; e++) {
+        FloatVector d = FloatVector.broadcast(Species.F, weights[e]);
+        int o = Packing.START + rows[e];
+        d.fma(w0, FloatVector.fromArray(Species.F, out, o)).intoArray(out, o);
+        d.fma(w1, FloatVector.fromArray(Species.F, out, o + L)).intoArray(out, o + L);
+        d.fma(w2, FloatVector.fromArray(Species.F, out, o + 2 * L)).intoArray(out, o + 2 * L);
+        d.fma(w3, FloatVector.fromArray(Species.F, out, o + 3 * L)).intoArray(out, o + 3 * L);
+        d.fma(w4, FloatVector.fromArray(Species.F, out, o + 4 * L)).intoArray(out, o + 4 * L);
+        d.fma(w5, FloatVector.fromArray(Species.F, out, o + 5 * L)).intoArray(out, o + 5 * L);
+        d.fma(w6, FloatVector.fromArray(Species.F, out, o + 6 * L)).intoArray(out, o + 6 * L);
+        d.fma(w7, FloatVector.fromArray(Species.F, out, o + 7 * L)).intoArray(out, o + 7 * L);
+      }
     }
   }
 }

@@ -5,14 +5,15 @@ import java.util.Arrays;
 
 /**
  * The derivative of the winners' form T(dy, x, W) = Σ dy[s][u]·⟨x[s], W[u, win(s, u)]⟩ with respect
- * to W: the weight gradient of a maxout layer.
+ * to W: the weight gradient of a maxout layer, computed row by row.
  *
  * <p>Each row of the gradient sums over the samples that its piece won, and skips those whose dy is
- * zero.
+ * zero. It is small enough for the cache, so an optimiser may consume it at once ({@link
+ * WinnerStep}) and the whole gradient, as large as the weights, is never written.
  */
 public final class WinnerWeight implements Workers.Task {
   /** Units in one piece of work. */
-  private static final int UNITS = 4;
+  static final int UNITS = 8;
 
   private float[] dy;
   private float[] x;
@@ -23,13 +24,6 @@ public final class WinnerWeight implements Workers.Task {
   private int pieces;
   private int in;
   private Lists[] lists = {};
-
-  /** The samples of one unit sorted by winning piece, ascending within each piece. */
-  private static final class Lists {
-    private int[] rows = {};
-    private float[] weights = {};
-    private int[] starts = {};
-  }
 
   private WinnerWeight() {}
 
@@ -62,10 +56,7 @@ public final class WinnerWeight implements Workers.Task {
     job.pieces = pieces;
     job.winners = winners;
     job.dw = dw;
-    if (job.lists.length < workers.threads()) {
-      job.lists = new Lists[workers.threads()];
-      Arrays.setAll(job.lists, i -> new Lists());
-    }
+    job.lists = Lists.enough(job.lists, workers.threads());
     workers.run(Gemm.ceilDiv(units, UNITS), job);
   }
 
@@ -96,56 +87,102 @@ public final class WinnerWeight implements Workers.Task {
   @Override
   public void run(int piece, int worker) {
     Lists list = lists[worker];
-    for (int u = piece * UNITS; u < Math.min(units, (piece + 1) * UNITS); u++) {
-      sort(u, list);
-      int width = 8 * Lanes.COUNT;
-      for (int p = 0; p < pieces; p++) {
-        int from = list.starts[p];
-        int to = list.starts[p + 1];
-        int row = (u * pieces + p) * in;
-        int i = 0;
-        for (; i + width <= in; i += width) {
-          WinnerInput.Simd.block8(x, i, list.rows, list.weights, from, to, dw, row + i);
-        }
-        for (; i + Lanes.COUNT <= in; i += Lanes.COUNT) {
-          WinnerInput.Simd.block1(x, i, list.rows, list.weights, from, to, dw, row + i);
-        }
-        for (; i < in; i++) {
-          float sum = 0;
-          for (int e = from; e < to; e++) {
-            sum = Math.fma(list.weights[e], x[list.rows[e] + i], sum);
-          }
-          dw[row + i] = sum;
-        }
-      }
+    int first = piece * UNITS;
+    int count = Math.min(UNITS, units - first);
+    list.sort(dy, samples, units, first, count, pieces, winners, in);
+    for (int r = 0; r < count * pieces; r++) {
+      list.row(r, x, in, dw, (first * pieces + r) * in);
     }
   }
 
-  /** Counting sort of one unit's samples by winner. */
-  private void sort(int u, Lists list) {
-    if (list.rows.length < samples) {
-      list.rows = new int[samples];
-      list.weights = new float[samples];
+  /** For each row of some units' weights: the samples that it won, ascending, and their dy. */
+  static final class Lists {
+    private int[] rows = {};
+    private float[] weights = {};
+    private int[] starts = {};
+    private int[] ends = {};
+
+    /** One for each thread. */
+    static Lists[] enough(Lists[] lists, int threads) {
+      if (lists.length >= threads) {
+        return lists;
+      }
+      Lists[] more = new Lists[threads];
+      Arrays.setAll(more, i -> i < lists.length ? lists[i] : new Lists());
+      return more;
     }
-    if (list.starts.length < pieces + 2) {
-      list.starts = new int[pieces + 2];
-    }
-    int[] starts = list.starts;
-    Arrays.fill(starts, 0, pieces + 2, 0);
-    for (int s = 0; s < samples; s++) {
-      if (dy[s * units + u] != 0) {
-        starts[winners[s * units + u] + 2]++;
+
+    /**
+     * Counting sort by winner, without a branch on what dropout has decided.
+     *
+     * @param stride what a sample's place is a multiple of
+     */
+    void sort(
+        float[] dy,
+        int samples,
+        int units,
+        int first,
+        int count,
+        int pieces,
+        int[] winners,
+        int stride) {
+      int buckets = count * pieces;
+      // A dropped sample is written where its row's next one will be: one place more for each row.
+      if (rows.length < samples * count + buckets) {
+        rows = new int[samples * count + buckets];
+        weights = new float[samples * count + buckets];
+      }
+      if (starts.length < buckets) {
+        starts = new int[buckets];
+        ends = new int[buckets];
+      }
+      Arrays.fill(ends, 0, buckets, 0);
+      for (int s = 0; s < samples; s++) {
+        int at = s * units + first;
+        for (int u = 0; u < count; u++) {
+          ends[u * pieces + winners[at + u]] += dy[at + u] != 0 ? 1 : 0;
+        }
+      }
+      int total = 0;
+      for (int r = 0; r < buckets; r++) {
+        starts[r] = total;
+        total += ends[r] + 1;
+        ends[r] = starts[r];
+      }
+      for (int s = 0; s < samples; s++) {
+        int at = s * units + first;
+        for (int u = 0; u < count; u++) {
+          float d = dy[at + u];
+          int row = u * pieces + winners[at + u];
+          int to = ends[row];
+          rows[to] = s * stride;
+          weights[to] = d;
+          ends[row] = to + (d != 0 ? 1 : 0);
+        }
       }
     }
-    for (int p = 2; p < pieces + 2; p++) {
-      starts[p] += starts[p - 1];
+
+    /** to[at …] = the gradient of row r of these units. */
+    void row(int r, float[] x, int in, float[] to, int at) {
+      if (Lanes.VECTOR) {
+        WinnerInput.Simd.sums(x, 0, in, rows, weights, starts[r], ends[r], to, at);
+      } else {
+        scalar(x, in, rows, weights, starts[r], ends[r], to, at);
+      }
     }
-    for (int s = 0; s < samples; s++) {
-      float d = dy[s * units + u];
-      if (d != 0) {
-        int at = starts[winners[s * units + u] + 1]++;
-        list.rows[at] = s * in;
-        list.weights[at] = d;
+
+    /** Adds row r of these units, w[at …], to its samples in a block of eight vectors each. */
+    void scatter(int r, float[] w, int at, float[] block) {
+      WinnerInput.Simd.scatter(w, at, rows, weights, starts[r], ends[r], block);
+    }
+
+    private static void scalar(
+        float[] x, int in, int[] rows, float[] weights, int from, int end, float[] to, int at) {
+      Arrays.fill(to, at, at + in, 0);
+      for (int e = from; e < end; e++) {
+        for (int i = 0; i < in; i++) {
+          to[at + i] = Math.fma(weights[e], x[rows[e] + i], to[at + i]);
+        }
       }
     }
   }

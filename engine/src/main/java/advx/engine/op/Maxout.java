@@ -4,9 +4,12 @@ import advx.engine.Op;
 import advx.engine.Shapes;
 import advx.engine.Tensor;
 import advx.engine.Var;
+import advx.engine.Workers;
 import advx.engine.kernel.MaxoutForward;
+import advx.engine.kernel.SgdStep;
 import advx.engine.kernel.WinnerForward;
 import advx.engine.kernel.WinnerInput;
+import advx.engine.kernel.WinnerStep;
 import advx.engine.kernel.WinnerWeight;
 
 /**
@@ -62,6 +65,52 @@ public record Maxout(int pieces, int[] winners) implements Op {
     }
     if (b.needsGradient()) {
       b.addGradient(Winners.sum(dy, pieces, winners));
+    }
+  }
+
+  /**
+   * A momentum step by the gradient of a maxout layer's weights, if nobody has looked at it yet:
+   * its rows are consumed as they are computed ({@link WinnerStep}). The bits are those of {@link
+   * SgdStep} by the computed gradient.
+   *
+   * @return false if the gradient is anything else; nothing has happened then
+   */
+  public static boolean step(
+      Var gradient, float[] w, float[] v, float rate, float momentum, float limit) {
+    Var term = firstTerm(gradient);
+    if (term == null) {
+      return false;
+    }
+    Workers workers = gradient.tape().workers();
+    Var dy = term.input(0);
+    int pieces = ((Weight) term.op()).pieces;
+    WinnerStep step =
+        WinnerStep.of(workers, dy.value().dim(1), pieces, term.input(1).value().dim(1));
+    collect(gradient, step);
+    step.step(workers, w, v, rate, momentum, limit);
+    return true;
+  }
+
+  /** The first of the terms of a pending sum if all are such gradients, else null. */
+  private static Var firstTerm(Var gradient) {
+    if (!gradient.pending()) {
+      return null;
+    }
+    if (gradient.op() instanceof Weight) {
+      return gradient;
+    }
+    // A sum: ((g₁ + g₂) + g₃) + …, as gradients are added up.
+    boolean sum = gradient.op() instanceof Add && gradient.input(1).pending();
+    return sum && gradient.input(1).op() instanceof Weight ? firstTerm(gradient.input(0)) : null;
+  }
+
+  private static void collect(Var gradient, WinnerStep step) {
+    if (gradient.op() instanceof Weight weight) {
+      Var dy = gradient.input(0);
+      step.add(dy.data(), dy.value().rows(), gradient.input(1).data(), weight.winners);
+    } else {
+      collect(gradient.input(0), step);
+      collect(gradient.input(1), step);
     }
   }
 
@@ -130,15 +179,26 @@ public record Maxout(int pieces, int[] winners) implements Op {
   }
 
   /** ∂T/∂W: dW[u·k+p] = Σ dy[s][u]·x[s] over the samples that piece p won. */
-  record Weight(int pieces, int[] winners) implements Op {
+  record Weight(int pieces, int[] winners) implements Op.Deferred {
     static Var weight(Var dy, Var x, int pieces, int[] winners) {
-      int samples = dy.value().rows();
-      int units = dy.value().dim(1);
-      int in = x.value().dim(1);
-      Tensor dw = dy.tape().workspace().tensor(units * pieces, in);
+      Tensor dw = dy.tape().workspace().tensor(dy.value().dim(1) * pieces, x.value().dim(1));
+      return dy.tape().defer(new Weight(pieces, winners), dw, dy, x);
+    }
+
+    @Override
+    public void compute(Var dw) {
+      Var dy = dw.input(0);
+      Var x = dw.input(1);
       WinnerWeight.gradient(
-          dy.tape().workers(), dy.data(), samples, units, x.data(), in, pieces, winners, dw.data());
-      return dy.tape().record(new Weight(pieces, winners), dw, dy, x);
+          dw.tape().workers(),
+          dy.data(),
+          dy.value().rows(),
+          dy.value().dim(1),
+          x.data(),
+          x.value().dim(1),
+          pieces,
+          winners,
+          dw.data());
     }
 
     @Override

@@ -183,6 +183,44 @@ class ProductKernelsTest {
     }
   }
 
+  /** The step that never stores its gradient, against the gradients, their sum and the step. */
+  @Test
+  void winnerStep() {
+    for (int threads = 1; threads <= 3; threads++) {
+      try (Workers workers = new Workers(threads)) {
+        for (int terms = 1; terms <= 3; terms++) {
+          for (int in : new int[] {1, 13, 64, 100, 207, 784}) {
+            int pieces = 1 + in % 5;
+            int units = 23;
+            float[] w = random(units * pieces * in, 3);
+            float[] v = random(w.length, 4);
+            float[] w2 = w.clone();
+            float[] v2 = v.clone();
+            float[] g = new float[w.length];
+            float[] term = new float[w.length];
+            float limit = (float) Math.sqrt(in);
+            WinnerStep step = WinnerStep.of(workers, units, pieces, in);
+            for (int t = 0; t < terms; t++) {
+              int samples = 10 + 7 * t;
+              float[] dy = sparse(samples * units, 5 + t);
+              float[] x = random(samples * in, 8 + t);
+              int[] win = winners(samples * units, pieces);
+              step.add(dy, samples, x, win);
+              WinnerWeight.scalar(dy, samples, units, x, in, pieces, win, term);
+              for (int i = 0; i < g.length; i++) {
+                g[i] = t == 0 ? term[i] : g[i] + term[i];
+              }
+            }
+            step.step(workers, w, v, 0.1f, 0.5f, limit);
+            SgdStep.scalar(w2, v2, g, units * pieces, in, 0.1f, 0.5f, limit);
+            Bits.assertEqualBits(w2, w);
+            Bits.assertEqualBits(v2, v);
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void momentumStepWithNormLimit() {
     try (Workers workers = new Workers(2)) {
