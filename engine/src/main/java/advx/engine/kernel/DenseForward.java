@@ -2,7 +2,10 @@ package advx.engine.kernel;
 
 import advx.engine.Workers;
 
-/** y = x·Wᵀ + b: the product of a dense layer, weights stored [out][in]. */
+/**
+ * y = x·Wᵀ + b: the product of a dense layer, weights stored [out][in]. The lanes run over the
+ * batch ({@link LayerProduct}), or, where the outputs are few, over the outputs ({@link Gemm}).
+ */
 public final class DenseForward {
   private DenseForward() {}
 
@@ -23,8 +26,21 @@ public final class DenseForward {
       float[] bias,
       int out,
       float[] y) {
+    if (out <= RowTiles.NR / 2) {
+      fill(y, bias, samples, out);
+      Gemm.gemm(workers, false, true, samples, out, in, x, in, w, in, y, out);
+      return;
+    }
     LayerProduct.multiply(
         workers, LayerProduct.Finish.COPY, x, samples, in, w, bias, out, 1, y, null);
+  }
+
+  private static void fill(float[] y, float[] bias, int samples, int out) {
+    for (int s = 0; s < samples; s++) {
+      for (int o = 0; o < out; o++) {
+        y[s * out + o] = bias == null ? 0 : bias[o];
+      }
+    }
   }
 
   /** The twin. */

@@ -11,32 +11,27 @@ import jdk.incubator.vector.FloatVector;
  * holds: fill C with a bias or with zeros first. Blocks, tiles and threads never split or reorder a
  * chain, so the bits depend on nothing but the numbers.
  *
- * <p>Structure and names are BLIS's (Van Zee, van de Geijn 2015): loop pc cuts k into blocks of KC;
- * packA and packB copy panels of MR rows and NR columns; the macro-kernel runs loops jr and ir over
- * the tiles; the micro-kernel keeps one tile of C in registers.
+ * <p>Names are BLIS's (Van Zee, van de Geijn 2015): loop pc cuts k into blocks of KC; packB copies
+ * panels of NR columns; the macro-kernel runs loops jr and ir over the tiles; the micro-kernel
+ * ({@link RowTiles}) keeps one tile of C in registers. A is read where it lies, or from a
+ * transposed copy if its rows do not lie together. B is packed by the thread that needs it, just
+ * before it does.
  *
  * <pre>
- *  block        size             lives in
- *  B panel      KC × NR          L1
- *  A block      MC × KC          L2
- *  packed B     KC × n           L3
+ *  block        size       lives in
+ *  B panel      KC × NR    L2, read in one sweep for each row of tiles
+ *  A block      MC × KC    L2
  * </pre>
  */
 public final class Gemm {
-  static final int KC = 256;
-  static final int MC = 96;
+  /** Each block of k is one more pass over C, so they are deep: a panel of B streams from L2. */
+  private static final int KC = 800;
 
-  /** Rows of a tile: MR·2 accumulators, 2 vectors of B and MR broadcasts have to fit registers. */
-  static final int MR = Lanes.manyRegisters() ? 8 : 4;
+  /** Rows of A that share one packing of a panel of B. */
+  private static final int MC = 480;
 
-  /** Columns of a tile: two vectors. */
-  static final int NR = 2 * Lanes.COUNT;
-
-  /** Panels of B in one piece of work. */
-  private static final int GROUP = Math.max(1, 256 / NR);
-
-  /** Panels of A that are packed in one piece of work. */
-  private static final int PACK = 8;
+  /** Multiply-adds in one piece of work, about. */
+  private static final int WORK = 1 << 21;
 
   /** Below this many multiply-adds packing costs more than it saves. */
   private static final long SMALL = 4_096;
@@ -131,6 +126,12 @@ public final class Gemm {
 
   /** One product in progress, and the packing buffers that stay with the pool. */
   private static final class Blocked implements Workers.Task {
+    /** Rows of A that are transposed in one piece of work. */
+    private static final int ROWS = 32;
+
+    /** Rows that pass all panels of a group before the next: whole tiles of 4, 6 and 8 rows. */
+    private static final int STRIP = 24;
+
     private boolean transA;
     private boolean transB;
     private int m;
@@ -145,31 +146,40 @@ public final class Gemm {
 
     private int pc;
     private int kc;
+    private int rowsPerBlock;
+    private int blocks;
+    private int panelsPerGroup;
     private boolean packing;
     private float[] packedA = {};
-    private float[] packedB = {};
-    private float[] edges = {};
+    private Scratch[] scratch = {};
 
-    private int panelsA() {
-      return ceilDiv(m, MR);
-    }
-
-    private int panelsB() {
-      return ceilDiv(n, NR);
+    /** What each thread packs panels of B into, and computes the last columns in. */
+    private static final class Scratch {
+      private float[] panels = {};
+      private final float[] block = new float[STRIP * RowTiles.NR];
+      private final float[] edge = new float[RowTiles.MR * RowTiles.NR];
     }
 
     void multiply(Workers workers) {
       boolean serial = (long) m * n * k < SERIAL;
-      int depth = Math.min(k, KC);
-      packedA = grown(packedA, panelsA() * MR * depth);
-      packedB = grown(packedB, panelsB() * NR * depth);
-      edges = grown(edges, workers.threads() * MR * NR);
-      for (pc = 0; pc < k; pc += KC) {
-        kc = Math.min(KC, k - pc);
-        packing = true;
-        run(workers, serial, ceilDiv(panelsA(), PACK) + panelsB());
-        packing = false;
-        run(workers, serial, ceilDiv(m, MC) * ceilDiv(panelsB(), GROUP));
+      int depth = balanced(k, KC);
+      rowsPerBlock = balanced(m, MC);
+      blocks = ceilDiv(m, rowsPerBlock);
+      panelsPerGroup = Math.max(1, WORK / (rowsPerBlock * depth * RowTiles.NR));
+      int groups = ceilDiv(ceilDiv(n, RowTiles.NR), panelsPerGroup);
+      if (scratch.length < workers.threads()) {
+        scratch = new Scratch[workers.threads()];
+        Arrays.setAll(scratch, i -> new Scratch());
+      }
+      for (pc = 0; pc < k; pc += depth) {
+        kc = Math.min(depth, k - pc);
+        if (transA) {
+          packedA = Packing.grown(packedA, m * kc);
+          packing = true;
+          run(workers, serial, ceilDiv(m, ROWS));
+          packing = false;
+        }
+        run(workers, serial, blocks * groups);
       }
     }
 
@@ -185,71 +195,79 @@ public final class Gemm {
 
     @Override
     public void run(int piece, int worker) {
-      int packsA = ceilDiv(panelsA(), PACK);
-      if (!packing) {
-        int groups = ceilDiv(panelsB(), GROUP);
-        macroKernel(piece / groups * MC, piece % groups * GROUP, worker * MR * NR);
-      } else if (piece < packsA) {
-        for (int panel = piece * PACK; panel < Math.min(panelsA(), (piece + 1) * PACK); panel++) {
-          pack(transA, a, lda, panel * MR, m, MR, packedA);
-        }
+      if (packing) {
+        int row = piece * ROWS;
+        int at = Packing.START + row * kc;
+        Packing.transpose(a, pc * lda + row, lda, kc, Math.min(ROWS, m - row), packedA, at, kc);
       } else {
-        pack(!transB, b, ldb, (piece - packsA) * NR, n, NR, packedB);
+        macroKernel(
+            piece % blocks * rowsPerBlock, piece / blocks * panelsPerGroup, scratch[worker]);
       }
     }
 
-    /**
-     * Copies one panel, {@code width} rows of op(A) or columns of op(B) side by side for each k,
-     * with zeros beyond the edge.
-     *
-     * @param byDepth whether neighbours of the panel lie side by side in memory for each k
-     */
-    private void pack(
-        boolean byDepth, float[] from, int ld, int first, int count, int width, float[] to) {
-      int at = first * kc;
-      int used = Math.min(width, count - first);
-      if (used < width) {
-        Arrays.fill(to, at, at + width * kc, 0);
+    /** All tiles of one block of rows and one group of panels, a strip of rows after another. */
+    private void macroKernel(int ic, int firstPanel, Scratch own) {
+      int rows = Math.min(rowsPerBlock, m - ic);
+      int first = firstPanel * RowTiles.NR;
+      int end = Math.min(n, first + panelsPerGroup * RowTiles.NR);
+      own.panels = Packing.grown(own.panels, kc * panelsPerGroup * RowTiles.NR);
+      for (int jr = first; jr < end; jr += RowTiles.NR) {
+        packB(jr, own.panels, Packing.START + (jr - first) * kc);
       }
-      if (byDepth) {
-        for (int p = 0; p < kc; p++) {
-          System.arraycopy(from, (pc + p) * ld + first, to, at + p * width, used);
-        }
-      } else {
-        for (int r = 0; r < used; r++) {
-          int row = (first + r) * ld + pc;
-          for (int p = 0; p < kc; p++) {
-            to[at + p * width + r] = from[row + p];
-          }
+      for (int ir = 0; ir < rows; ir += STRIP) {
+        int strip = Math.min(STRIP, rows - ir);
+        for (int jr = first; jr < end; jr += RowTiles.NR) {
+          tiles(ic + ir, strip, jr, Packing.START + (jr - first) * kc, own);
         }
       }
     }
 
-    /** Loops jr and ir: all tiles of one block of MC rows and one group of panels. */
-    private void macroKernel(int ic, int firstPanel, int edgeAt) {
-      int rows = Math.min(ic + MC, m);
-      for (int panel = firstPanel; panel < Math.min(firstPanel + GROUP, panelsB()); panel++) {
-        int jr = panel * NR;
-        for (int ir = ic; ir < rows; ir += MR) {
-          int at = ir * ldc + jr;
-          if (ir + MR <= m && jr + NR <= n) {
-            Simd.tile(kc, packedA, ir * kc, packedB, jr * kc, c, at, ldc);
-          } else {
-            int height = Math.min(MR, m - ir);
-            int width = Math.min(NR, n - jr);
-            copy(c, at, ldc, edges, edgeAt, NR, height, width);
-            Simd.tile(kc, packedA, ir * kc, packedB, jr * kc, edges, edgeAt, NR);
-            copy(edges, edgeAt, NR, c, at, ldc, height, width);
-          }
-        }
+    private void tiles(int row, int rows, int column, int panel, Scratch own) {
+      int width = RowTiles.width(column, n);
+      int used = Math.min(width, n - column);
+      int at = row * ldc + column;
+      if (used == width) {
+        tiles(row, rows, width, panel, own, c, at, ldc);
+      } else {
+        copy(c, at, ldc, own.block, 0, width, rows, used);
+        tiles(row, rows, width, panel, own, own.block, 0, width);
+        copy(own.block, 0, width, c, at, ldc, rows, used);
       }
     }
+
+    private void tiles(
+        int row, int rows, int width, int panel, Scratch own, float[] to, int at, int ld) {
+      float[] from = transA ? packedA : a;
+      int first = transA ? Packing.START + row * kc : row * lda + pc;
+      int stride = transA ? kc : lda;
+      RowTiles.rows(rows, kc, from, first, stride, own.panels, panel, width, to, at, ld, own.edge);
+    }
+
+    /** The columns of op(B) from {@code column} on, side by side for each k, zeros beyond. */
+    private void packB(int column, float[] to, int at) {
+      int width = RowTiles.width(column, n);
+      int used = Math.min(width, n - column);
+      if (transB) {
+        Packing.transpose(b, column * ldb + pc, ldb, used, kc, to, at, width);
+      } else if (used == width) {
+        Simd.copy(b, pc * ldb + column, ldb, kc, width, to, at);
+      } else {
+        Packing.copy(b, pc * ldb + column, ldb, used, kc, to, at, width);
+      }
+    }
+  }
+
+  /** The size of the fewest equal parts of n that are no larger than {@code most}. */
+  static int balanced(int n, int most) {
+    return ceilDiv(n, Math.max(1, ceilDiv(n, most)));
   }
 
   static void copy(
       float[] from, int at, int ld, float[] to, int toAt, int toLd, int height, int width) {
     for (int i = 0; i < height; i++) {
-      System.arraycopy(from, at + i * ld, to, toAt + i * toLd, width);
+      for (int j = 0; j < width; j++) {
+        to[toAt + i * toLd + j] = from[at + i * ld + j];
+      }
     }
   }
 
@@ -261,119 +279,17 @@ public final class Gemm {
     return buffer.length >= size ? buffer : new float[size];
   }
 
-  /** The micro-kernels. One body each, no branch inside, accumulators as named locals. */
   static final class Simd {
-    private static final int L = Species.L;
-
     private Simd() {}
 
-    /** C tile (MR × 2 vectors at c[at], rows ldc apart) += A panel · B panel over kc. */
-    static void tile(int kc, float[] a, int aAt, float[] b, int bAt, float[] c, int at, int ldc) {
-      if (MR == 8) {
-        tile8(kc, a, aAt, b, bAt, c, at, ldc);
-      } else {
-        tile4(kc, a, aAt, b, bAt, c, at, ldc);
-      }
-    }
-
-    private static void tile4(
-        int kc, float[] a, int aAt, float[] b, int bAt, float[] c, int at, int ldc) {
-      FloatVector c00 = FloatVector.fromArray(Species.F, c, at);
-      FloatVector c01 = FloatVector.fromArray(Species.F, c, at + L);
-      FloatVector c10 = FloatVector.fromArray(Species.F, c, at + ldc);
-      FloatVector c11 = FloatVector.fromArray(Species.F, c, at + ldc + L);
-      FloatVector c20 = FloatVector.fromArray(Species.F, c, at + 2 * ldc);
-      FloatVector c21 = FloatVector.fromArray(Species.F, c, at + 2 * ldc + L);
-      FloatVector c30 = FloatVector.fromArray(Species.F, c, at + 3 * ldc);
-      FloatVector c31 = FloatVector.fromArray(Species.F, c, at + 3 * ldc + L);
+    /** kc rows of {@code width} numbers, whole vectors, side by side. */
+    static void copy(float[] from, int at, int ld, int kc, int width, float[] to, int toAt) {
       for (int p = 0; p < kc; p++) {
-        FloatVector b0 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L);
-        FloatVector b1 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L + L);
-        FloatVector a0 = FloatVector.broadcast(Species.F, a[aAt + p * 4]);
-        c00 = a0.fma(b0, c00);
-        c01 = a0.fma(b1, c01);
-        FloatVector a1 = FloatVector.broadcast(Species.F, a[aAt + p * 4 + 1]);
-        c10 = a1.fma(b0, c10);
-        c11 = a1.fma(b1, c11);
-        FloatVector a2 = FloatVector.broadcast(Species.F, a[aAt + p * 4 + 2]);
-        c20 = a2.fma(b0, c20);
-        c21 = a2.fma(b1, c21);
-        FloatVector a3 = FloatVector.broadcast(Species.F, a[aAt + p * 4 + 3]);
-        c30 = a3.fma(b0, c30);
-        c31 = a3.fma(b1, c31);
+        for (int j = 0; j < width; j += Species.L) {
+          FloatVector.fromArray(Species.F, from, at + p * ld + j)
+              .intoArray(to, toAt + p * width + j);
+        }
       }
-      c00.intoArray(c, at);
-      c01.intoArray(c, at + L);
-      c10.intoArray(c, at + ldc);
-      c11.intoArray(c, at + ldc + L);
-      c20.intoArray(c, at + 2 * ldc);
-      c21.intoArray(c, at + 2 * ldc + L);
-      c30.intoArray(c, at + 3 * ldc);
-      c31.intoArray(c, at + 3 * ldc + L);
-    }
-
-    private static void tile8(
-        int kc, float[] a, int aAt, float[] b, int bAt, float[] c, int at, int ldc) {
-      FloatVector c00 = FloatVector.fromArray(Species.F, c, at);
-      FloatVector c01 = FloatVector.fromArray(Species.F, c, at + L);
-      FloatVector c10 = FloatVector.fromArray(Species.F, c, at + ldc);
-      FloatVector c11 = FloatVector.fromArray(Species.F, c, at + ldc + L);
-      FloatVector c20 = FloatVector.fromArray(Species.F, c, at + 2 * ldc);
-      FloatVector c21 = FloatVector.fromArray(Species.F, c, at + 2 * ldc + L);
-      FloatVector c30 = FloatVector.fromArray(Species.F, c, at + 3 * ldc);
-      FloatVector c31 = FloatVector.fromArray(Species.F, c, at + 3 * ldc + L);
-      FloatVector c40 = FloatVector.fromArray(Species.F, c, at + 4 * ldc);
-      FloatVector c41 = FloatVector.fromArray(Species.F, c, at + 4 * ldc + L);
-      FloatVector c50 = FloatVector.fromArray(Species.F, c, at + 5 * ldc);
-      FloatVector c51 = FloatVector.fromArray(Species.F, c, at + 5 * ldc + L);
-      FloatVector c60 = FloatVector.fromArray(Species.F, c, at + 6 * ldc);
-      FloatVector c61 = FloatVector.fromArray(Species.F, c, at + 6 * ldc + L);
-      FloatVector c70 = FloatVector.fromArray(Species.F, c, at + 7 * ldc);
-      FloatVector c71 = FloatVector.fromArray(Species.F, c, at + 7 * ldc + L);
-      for (int p = 0; p < kc; p++) {
-        FloatVector b0 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L);
-        FloatVector b1 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L + L);
-        FloatVector a0 = FloatVector.broadcast(Species.F, a[aAt + p * 8]);
-        c00 = a0.fma(b0, c00);
-        c01 = a0.fma(b1, c01);
-        FloatVector a1 = FloatVector.broadcast(Species.F, a[aAt + p * 8 + 1]);
-        c10 = a1.fma(b0, c10);
-        c11 = a1.fma(b1, c11);
-        FloatVector a2 = FloatVector.broadcast(Species.F, a[aAt + p * 8 + 2]);
-        c20 = a2.fma(b0, c20);
-        c21 = a2.fma(b1, c21);
-        FloatVector a3 = FloatVector.broadcast(Species.F, a[aAt + p * 8 + 3]);
-        c30 = a3.fma(b0, c30);
-        c31 = a3.fma(b1, c31);
-        FloatVector a4 = FloatVector.broadcast(Species.F, a[aAt + p * 8 + 4]);
-        c40 = a4.fma(b0, c40);
-        c41 = a4.fma(b1, c41);
-        FloatVector a5 = FloatVector.broadcast(Species.F, a[aAt + p * 8 + 5]);
-        c50 = a5.fma(b0, c50);
-        c51 = a5.fma(b1, c51);
-        FloatVector a6 = FloatVector.broadcast(Species.F, a[aAt + p * 8 + 6]);
-        c60 = a6.fma(b0, c60);
-        c61 = a6.fma(b1, c61);
-        FloatVector a7 = FloatVector.broadcast(Species.F, a[aAt + p * 8 + 7]);
-        c70 = a7.fma(b0, c70);
-        c71 = a7.fma(b1, c71);
-      }
-      c00.intoArray(c, at);
-      c01.intoArray(c, at + L);
-      c10.intoArray(c, at + ldc);
-      c11.intoArray(c, at + ldc + L);
-      c20.intoArray(c, at + 2 * ldc);
-      c21.intoArray(c, at + 2 * ldc + L);
-      c30.intoArray(c, at + 3 * ldc);
-      c31.intoArray(c, at + 3 * ldc + L);
-      c40.intoArray(c, at + 4 * ldc);
-      c41.intoArray(c, at + 4 * ldc + L);
-      c50.intoArray(c, at + 5 * ldc);
-      c51.intoArray(c, at + 5 * ldc + L);
-      c60.intoArray(c, at + 6 * ldc);
-      c61.intoArray(c, at + 6 * ldc + L);
-      c70.intoArray(c, at + 7 * ldc);
-      c71.intoArray(c, at + 7 * ldc + L);
     }
   }
 }

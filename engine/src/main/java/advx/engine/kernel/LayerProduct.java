@@ -93,7 +93,7 @@ final class LayerProduct implements Workers.Task {
   private void multiply(Workers workers) {
     stride = RowTiles.padded(samples);
     panels = Gemm.ceilDiv(samples, RowTiles.NR);
-    kc = Gemm.ceilDiv(in, Math.max(1, Gemm.ceilDiv(in, KC)));
+    kc = Gemm.balanced(in, KC);
     unitsPerBlock = Math.max(1, ROWS / pieces);
     packed = Packing.grown(packed, stride * in);
     if (scratch.length < workers.threads()) {
