@@ -1,0 +1,255 @@
+package advx.engine.kernel;
+
+import advx.engine.Workers;
+import java.util.Arrays;
+
+/**
+ * The derivative of convolution's form T(dy, x, W) = Σ dy[s][q][u]·⟨patch(x[s], i), W[u·k+p]⟩, i
+ * and p the winners, with respect to x: the input gradient.
+ *
+ * <p>After max pooling and ReLU few positions and filters carry gradient. Those that do are listed
+ * by position; then for each row of the kernel and each position, one run of dx takes up the sum of
+ * its listed filters' weights ({@link RowSums}). Each element of dx is one chain over ascending
+ * rows of the convolution, windows q, and units u, zeros of dy skipped.
+ *
+ * <p>With few channels that run is too short for vectors; then ({@link ConvInputFew}) the lanes run
+ * along the image's rows, in the same order.
+ */
+public final class ConvInput implements Workers.Task {
+  /** Positions in one band, about: their lists stay in the cache. */
+  private static final int BAND = 256;
+
+  private ConvShape c;
+  private float[] dy;
+  private float[] w;
+  private int[] winners;
+  private float[] dx;
+  private boolean packing;
+  private float[] packed = {};
+  private Scratch[] scratch = {};
+
+  /** What a worker keeps: a padded dx and the list of filters that carry gradient. */
+  private static final class Scratch {
+    private float[] plane = {};
+    private int[] rows = {};
+    private float[] scale = {};
+    private int[] starts = {};
+  }
+
+  private ConvInput() {}
+
+  /**
+   * The input gradient.
+   *
+   * @param dy [samples][rows][columns][units]
+   * @param w weights [filters][depth][kernel height][kernel width]
+   * @param winners as {@link ConvForward#convolve} left them; unused for a plain convolution
+   * @param dx [samples][height][width][channels], overwritten
+   */
+  public static void gradient(
+      Workers workers, ConvShape c, float[] dy, int samples, float[] w, int[] winners, float[] dx) {
+    if (!Lanes.VECTOR) {
+      scalar(c, dy, samples, w, winners, dx);
+    } else if (ConvInputFew.fits(c)) {
+      ConvInputFew.gradient(workers, c, dy, samples, w, winners, dx);
+    } else {
+      ConvInput job = workers.scratch(ConvInput.class, ConvInput::new);
+      job.c = c;
+      job.dy = dy;
+      job.w = w;
+      job.winners = winners;
+      job.dx = dx;
+      job.gradient(workers, samples);
+    }
+  }
+
+  private void gradient(Workers workers, int samples) {
+    packed = Gemm.grown(packed, c.filters() * c.taps());
+    if (scratch.length < workers.threads()) {
+      scratch = new Scratch[workers.threads()];
+      Arrays.setAll(scratch, i -> new Scratch());
+    }
+    packing = true;
+    workers.run(c.filters(), this);
+    packing = false;
+    workers.run(samples, this);
+  }
+
+  @Override
+  public void run(int piece, int worker) {
+    if (packing) {
+      pack(piece);
+    } else {
+      sample(piece, scratch[worker]);
+    }
+  }
+
+  /** To [group][kernel row][filter of the group][kernel column][channel]. */
+  private void pack(int filter) {
+    int group = filter / c.filtersPerGroup();
+    int j = filter % c.filtersPerGroup();
+    int kw = c.kernel().width();
+    for (int ky = 0; ky < c.kernel().height(); ky++) {
+      int at = row(group, ky) + j * c.run();
+      for (int i = 0; i < c.depth(); i++) {
+        int from = ((filter * c.depth() + i) * c.kernel().height() + ky) * kw;
+        for (int kx = 0; kx < kw; kx++) {
+          packed[at + kx * c.depth() + i] = w[from + kx];
+        }
+      }
+    }
+  }
+
+  /** Where the packed weights of one group and one row of the kernel begin. */
+  private int row(int group, int ky) {
+    return (group * c.kernel().height() + ky) * c.filtersPerGroup() * c.run();
+  }
+
+  private void sample(int sample, Scratch own) {
+    int size = c.paddedHeight() * c.rowStride();
+    own.plane = Gemm.grown(own.plane, size);
+    // Where windows overlap, two bands would share a row of the convolution.
+    int band = c.pool().overlaps() ? c.rows() : Math.ceilDiv(BAND, c.columns() * c.pool().area());
+    for (int group = 0; group < c.groups(); group++) {
+      Arrays.fill(own.plane, 0, size, 0);
+      for (int row = 0; row < c.rows(); row += band) {
+        int rows = Math.min(band, c.rows() - row);
+        list(sample, group, row, rows, own);
+        for (int ky = c.kernel().height() - 1; ky >= 0; ky--) {
+          spread(group, ky, row, rows, own);
+        }
+      }
+      copy(sample, group, own.plane);
+    }
+  }
+
+  /** The filters that carry gradient, by window and position in the window, units ascending. */
+  private void list(int sample, int group, int row, int rows, Scratch own) {
+    int units = c.unitsPerGroup();
+    int area = c.pool().area();
+    int windows = rows * c.columns();
+    if (own.rows.length < windows * units) {
+      own.rows = new int[windows * units];
+      own.scale = new float[windows * units];
+    }
+    if (own.starts.length < windows * area + 2) {
+      own.starts = new int[windows * area + 2];
+    }
+    int[] starts = own.starts;
+    Arrays.fill(starts, 0, windows * area + 2, 0);
+    int from = ((sample * c.rows() + row) * c.columns()) * c.units() + group * units;
+    int end = 0;
+    for (int q = 0; q < windows; q++) {
+      int at = from + q * c.units();
+      int place = q * area;
+      for (int u = 0; u < units; u++) {
+        if (dy[at + u] != 0) {
+          starts[place + position(at + u) + 2]++;
+        }
+      }
+      starts[place + 1] = end;
+      for (int i = 2; i <= area; i++) {
+        starts[place + i] += starts[place + i - 1];
+      }
+      for (int u = 0; u < units; u++) {
+        float d = dy[at + u];
+        if (d != 0) {
+          int e = starts[place + position(at + u) + 1]++;
+          own.rows[e] = (u * c.pieces() + piece(at + u)) * c.run();
+          own.scale[e] = d;
+        }
+      }
+      end = starts[place + area];
+      starts[place + area + 1] = 0;
+    }
+  }
+
+  /** The position in its window that won. */
+  private int position(int at) {
+    return c.plain() ? 0 : winners[at] / c.pieces();
+  }
+
+  /** The piece that won. */
+  private int piece(int at) {
+    return c.plain() ? 0 : winners[at] % c.pieces();
+  }
+
+  /** One row of the kernel: every listed position adds to one run of dx. */
+  private void spread(int group, int ky, int row, int rows, Scratch own) {
+    int area = c.pool().area();
+    int column = row(group, ky);
+    for (int q = 0; q < rows * c.columns(); q++) {
+      int y = row + q / c.columns();
+      int x = q % c.columns();
+      for (int i = 0; i < area; i++) {
+        int from = own.starts[q * area + i];
+        int to = own.starts[q * area + i + 1];
+        if (from < to) {
+          int at =
+              c.place(c.winnerRow(y, i * c.pieces()), c.winnerColumn(x, i * c.pieces()))
+                  + ky * c.rowStride();
+          RowSums.add(packed, column, own.rows, own.scale, from, to, own.plane, at, c.run());
+        }
+      }
+    }
+  }
+
+  /** Leaves the border out. */
+  private void copy(int sample, int group, float[] plane) {
+    int depth = c.depth();
+    for (int y = 0; y < c.height(); y++) {
+      int from = (y + c.kernel().top()) * c.rowStride() + c.kernel().left() * depth;
+      int to = sample * c.inputs() + y * c.width() * c.channels() + group * depth;
+      if (c.groups() == 1) {
+        System.arraycopy(plane, from, dx, to, c.width() * depth);
+      } else {
+        for (int x = 0; x < c.width(); x++) {
+          System.arraycopy(plane, from + x * depth, dx, to + x * c.channels(), depth);
+        }
+      }
+    }
+  }
+
+  /** The twin: the definition. */
+  static void scalar(ConvShape c, float[] dy, int samples, float[] w, int[] winners, float[] dx) {
+    Arrays.fill(dx, 0, samples * c.inputs(), 0);
+    for (int s = 0; s < samples; s++) {
+      for (int row = 0; row < c.convRows(); row++) {
+        for (int q = 0; q < c.rows() * c.columns(); q++) {
+          for (int i = 0; i < c.pool().area(); i++) {
+            if (c.winnerRow(q / c.columns(), i * c.pieces()) == row) {
+              scalarPosition(c, dy, w, winners, dx, s, q, i);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void scalarPosition(
+      ConvShape c, float[] dy, float[] w, int[] winners, float[] dx, int s, int q, int i) {
+    int top = c.winnerRow(q / c.columns(), i * c.pieces()) * c.kernel().strideY();
+    int left = c.winnerColumn(q % c.columns(), i * c.pieces()) * c.kernel().strideX();
+    for (int u = 0; u < c.units(); u++) {
+      int at = (s * c.rows() * c.columns() + q) * c.units() + u;
+      int winner = c.plain() ? 0 : winners[at];
+      if (dy[at] == 0 || winner / c.pieces() != i) {
+        continue;
+      }
+      int filter = u * c.pieces() + winner % c.pieces();
+      int channel = filter / c.filtersPerGroup() * c.depth();
+      for (int tap = 0; tap < c.taps(); tap++) {
+        int y = top + tap / c.kernel().width() % c.kernel().height() - c.kernel().top();
+        int x = left + tap % c.kernel().width() - c.kernel().left();
+        if (y >= 0 && y < c.height() && x >= 0 && x < c.width()) {
+          int to =
+              s * c.inputs()
+                  + (y * c.width() + x) * c.channels()
+                  + channel
+                  + tap / c.kernel().area();
+          dx[to] = Math.fma(dy[at], w[filter * c.taps() + tap], dx[to]);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package advx.engine.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * One image, or a band of its rows, as convolution's kernels read it: the channels of one group,
+ * with its border of zeros, [padded rows][padded width][depth]. One row of the kernel then covers
+ * {@link ConvShape#run()} neighbouring numbers.
+ *
+ * <p>Where that run is short (few channels), the kernels read patches instead: for each position of
+ * the kernel its taps side by side, one run. A band's patches are as small as the cache wants them.
+ */
+final class ConvPlane {
+  /** Runs below this length are copied into patches. */
+  private static final int SHORT = 32;
+
+  private float[] plane = {};
+  private float[] patches = {};
+  private int[] places = {};
+
+  /** Whether the kernels read patches. */
+  static boolean unfolds(ConvShape c) {
+    return c.run() < SHORT && c.kernel().height() > 1;
+  }
+
+  /** The runs under one position: rows of the kernel, or one whole patch. */
+  static int runs(ConvShape c) {
+    return unfolds(c) ? 1 : c.kernel().height();
+  }
+
+  /** The length of a run. */
+  static int run(ConvShape c) {
+    return unfolds(c) ? c.taps() : c.run();
+  }
+
+  /** The distance between the runs of a position. */
+  static int runStride(ConvShape c) {
+    return unfolds(c) ? 0 : c.rowStride();
+  }
+
+  /** The numbers that the kernels read. */
+  float[] data(ConvShape c) {
+    return unfolds(c) ? patches : plane;
+  }
+
+  /** Where each position of the band begins in {@link #data}. */
+  int[] places() {
+    return places;
+  }
+
+  /**
+   * Fills in the image that the positions of rows first … first+rows−1 see.
+   *
+   * @param tile positions are filled up to a multiple of this, by the last one
+   */
+  void fill(ConvShape c, float[] x, int sample, int group, int first, int rows, int tile) {
+    int top = first * c.kernel().strideY();
+    int height = (rows - 1) * c.kernel().strideY() + c.kernel().height();
+    plane = Gemm.grown(plane, height * c.rowStride() + Lanes.LOGICAL);
+    for (int y = 0; y < height; y++) {
+      row(c, x, sample, group, top + y - c.kernel().top(), y * c.rowStride());
+    }
+    int columns = c.convColumns();
+    int positions = rows * columns;
+    int padded = Math.ceilDiv(positions, tile) * tile;
+    if (places.length < padded) {
+      places = new int[padded];
+    }
+    for (int i = 0; i < padded; i++) {
+      int p = Math.min(i, positions - 1);
+      places[i] = c.place(p / columns, p % columns);
+    }
+    if (unfolds(c)) {
+      unfold(c, positions, padded);
+    }
+  }
+
+  /** One row of the padded image; y is its row in the image, which may lie in the border. */
+  private void row(ConvShape c, float[] x, int sample, int group, int y, int at) {
+    int depth = c.depth();
+    int end = at + c.rowStride();
+    if (y < 0 || y >= c.height()) {
+      Arrays.fill(plane, at, end, 0);
+      return;
+    }
+    int begin = at + c.kernel().left() * depth;
+    int used = c.width() * depth;
+    int from = sample * c.inputs() + y * c.width() * c.channels() + group * depth;
+    Arrays.fill(plane, at, begin, 0);
+    Arrays.fill(plane, begin + used, end, 0);
+    if (c.groups() == 1) {
+      System.arraycopy(x, from, plane, begin, used);
+      return;
+    }
+    for (int i = 0; i < c.width(); i++) {
+      System.arraycopy(x, from + i * c.channels(), plane, begin + i * depth, depth);
+    }
+  }
+
+  private void unfold(ConvShape c, int positions, int padded) {
+    int taps = c.taps();
+    patches = Gemm.grown(patches, padded * taps + Lanes.LOGICAL);
+    for (int i = 0; i < positions; i++) {
+      if (Lanes.VECTOR) {
+        Simd.patch(
+            c.kernel().height(), c.run(), plane, places[i], c.rowStride(), patches, i * taps);
+      } else {
+        scalar(c.kernel().height(), c.run(), plane, places[i], c.rowStride(), patches, i * taps);
+      }
+    }
+    for (int i = 0; i < padded; i++) {
+      places[i] = Math.min(i, positions - 1) * taps;
+    }
+  }
+
+  /** Copies rows of {@code run} numbers side by side. */
+  static void scalar(
+      int rows, int run, float[] plane, int from, int stride, float[] patches, int at) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(plane, from + r * stride, patches, at + r * run, run);
+    }
+  }
+
+  static final class Simd {
+    private static final int L = Species.L;
+
+    private Simd() {}
+
+    /** Whole vectors: what is too much is overwritten by the next run, or lies after the last. */
+    static void patch(
+        int rows, int run, float[] plane, int from, int stride, float[] patches, int at) {
+      for (int r = 0; r < rows; r++) {
+        for (int j = 0; j < run; j += L) {
+          FloatVector.fromArray(Species.F, plane, from + r * stride + j)
+              .intoArray(patches, at + r * run + j);
+        }
+      }
+    }
+  }
+}

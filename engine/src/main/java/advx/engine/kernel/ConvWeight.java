@@ -1,0 +1,212 @@
+package advx.engine.kernel;
+
+import advx.engine.Workers;
+import java.util.Arrays;
+
+/**
+ * The derivative of convolution's form T(dy, x, W) = Σ dy[s][q][u]·⟨patch(x[s], i), W[u·k+p]⟩, i
+ * and p the winners, with respect to W: the weight gradient.
+ *
+ * <p>For each filter the positions that carry gradient are listed, and each row of its kernel is
+ * the sum of the runs of the image under them ({@link RowSums}). One sample's share is a chain over
+ * ascending windows q, zeros of dy skipped; the shares are added up over ascending samples.
+ */
+public final class ConvWeight implements Workers.Task {
+  /** Filters in one piece of work, about. */
+  private static final int FILTERS = 16;
+
+  /** Positions in one band, about. */
+  private static final int BAND = 256;
+
+  private ConvShape c;
+  private float[] dy;
+  private float[] x;
+  private int[] winners;
+  private float[] dw;
+  private int samples;
+  private int unitsPerPiece;
+  private int piecesPerGroup;
+  private int bandRows;
+  private int rowSize;
+  private Scratch[] scratch = {};
+
+  /** What a worker keeps. */
+  private static final class Scratch {
+    private final ConvPlane plane = new ConvPlane();
+    private int[] rows = {};
+    private float[] scale = {};
+    private int[] counts = {};
+    private float[] share = {};
+    private float[] sum = {};
+  }
+
+  private ConvWeight() {}
+
+  /**
+   * The weight gradient.
+   *
+   * @param dy [samples][rows][columns][units]
+   * @param x images [samples][height][width][channels]
+   * @param winners as {@link ConvForward#convolve} left them; unused for a plain convolution
+   * @param dw [filters][depth][kernel height][kernel width], overwritten
+   */
+  public static void gradient(
+      Workers workers, ConvShape c, float[] dy, int samples, float[] x, int[] winners, float[] dw) {
+    if (!Lanes.VECTOR) {
+      scalar(c, dy, samples, x, winners, dw);
+      return;
+    }
+    ConvWeight job = workers.scratch(ConvWeight.class, ConvWeight::new);
+    job.c = c;
+    job.dy = dy;
+    job.samples = samples;
+    job.x = x;
+    job.winners = winners;
+    job.dw = dw;
+    job.gradient(workers);
+  }
+
+  private void gradient(Workers workers) {
+    unitsPerPiece = Math.max(1, FILTERS / c.pieces());
+    piecesPerGroup = Math.ceilDiv(c.unitsPerGroup(), unitsPerPiece);
+    bandRows = Math.ceilDiv(BAND, c.columns() * c.pool().strideY() * c.pool().strideX());
+    // Whole vectors: what is too much is never read.
+    rowSize = Math.ceilDiv(ConvPlane.run(c), Lanes.COUNT) * Lanes.COUNT;
+    if (scratch.length < workers.threads()) {
+      scratch = new Scratch[workers.threads()];
+      Arrays.setAll(scratch, i -> new Scratch());
+    }
+    workers.run(c.groups() * piecesPerGroup, this);
+  }
+
+  @Override
+  public void run(int piece, int worker) {
+    Scratch own = scratch[worker];
+    int group = piece / piecesPerGroup;
+    int unit = piece % piecesPerGroup * unitsPerPiece;
+    int units = Math.min(unitsPerPiece, c.unitsPerGroup() - unit);
+    unit += group * c.unitsPerGroup();
+    int filters = units * c.pieces();
+    int size = filters * ConvPlane.runs(c) * rowSize;
+    int capacity = Math.min(bandRows, c.rows()) * c.columns();
+    own.share = Gemm.grown(own.share, size);
+    own.sum = Gemm.grown(own.sum, size);
+    if (own.rows.length < filters * capacity) {
+      own.rows = new int[filters * capacity];
+      own.scale = new float[filters * capacity];
+    }
+    if (own.counts.length < filters) {
+      own.counts = new int[filters];
+    }
+    Arrays.fill(own.sum, 0, size, 0);
+    for (int s = 0; s < samples; s++) {
+      Arrays.fill(own.share, 0, size, 0);
+      for (int row = 0; row < c.rows(); row += bandRows) {
+        int rows = Math.min(bandRows, c.rows() - row);
+        int convRows = (rows - 1) * c.pool().strideY() + c.pool().height();
+        own.plane.fill(c, x, s, group, row * c.pool().strideY(), convRows, 1);
+        list(s, row, rows, unit, units, capacity, own);
+        for (int f = 0; f < filters; f++) {
+          add(f, capacity, own);
+        }
+      }
+      for (int i = 0; i < size; i++) {
+        own.sum[i] += own.share[i];
+      }
+    }
+    for (int f = 0; f < filters; f++) {
+      unpack(unit * c.pieces() + f, f, own.sum);
+    }
+  }
+
+  /** The positions that carry gradient, by filter, windows ascending. */
+  private void list(int sample, int row, int rows, int unit, int units, int capacity, Scratch own) {
+    int[] counts = own.counts;
+    Arrays.fill(counts, 0, units * c.pieces(), 0);
+    int[] places = own.plane.places();
+    int first = (sample * c.rows() + row) * c.columns();
+    for (int q = 0; q < rows * c.columns(); q++) {
+      int at = (first + q) * c.units() + unit;
+      int y = q / c.columns();
+      int x = q % c.columns();
+      for (int u = 0; u < units; u++) {
+        float d = dy[at + u];
+        if (d != 0) {
+          int winner = c.plain() ? 0 : winners[at + u];
+          int f = u * c.pieces() + winner % c.pieces();
+          int e = f * capacity + counts[f]++;
+          own.rows[e] =
+              places[c.winnerRow(y, winner) * c.convColumns() + c.winnerColumn(x, winner)];
+          own.scale[e] = d;
+        }
+      }
+    }
+  }
+
+  private void add(int f, int capacity, Scratch own) {
+    int from = f * capacity;
+    int to = from + own.counts[f];
+    if (from == to) {
+      return;
+    }
+    for (int r = 0; r < ConvPlane.runs(c); r++) {
+      RowSums.add(
+          own.plane.data(c),
+          r * ConvPlane.runStride(c),
+          own.rows,
+          own.scale,
+          from,
+          to,
+          own.share,
+          (f * ConvPlane.runs(c) + r) * rowSize,
+          rowSize);
+    }
+  }
+
+  /** From [kernel row][kernel column][channel] to [channel][kernel row][kernel column]. */
+  private void unpack(int filter, int f, float[] sum) {
+    int run = ConvPlane.run(c);
+    for (int i = 0; i < c.depth(); i++) {
+      for (int tap = 0; tap < c.kernel().area(); tap++) {
+        int packed = tap * c.depth() + i;
+        int at = (f * ConvPlane.runs(c) + packed / run) * rowSize + packed % run;
+        dw[filter * c.taps() + i * c.kernel().area() + tap] = sum[at];
+      }
+    }
+  }
+
+  /** The twin: the definition. */
+  static void scalar(ConvShape c, float[] dy, int samples, float[] x, int[] winners, float[] dw) {
+    Arrays.fill(dw, 0, c.filters() * c.taps(), 0);
+    for (int filter = 0; filter < c.filters(); filter++) {
+      for (int tap = 0; tap < c.taps(); tap++) {
+        float sum = 0;
+        for (int s = 0; s < samples; s++) {
+          sum += share(c, dy, s, x, winners, filter, tap);
+        }
+        dw[filter * c.taps() + tap] = sum;
+      }
+    }
+  }
+
+  private static float share(
+      ConvShape c, float[] dy, int s, float[] x, int[] winners, int filter, int tap) {
+    int channel = filter / c.filtersPerGroup() * c.depth() + tap / c.kernel().area();
+    int ky = tap / c.kernel().width() % c.kernel().height() - c.kernel().top();
+    int kx = tap % c.kernel().width() - c.kernel().left();
+    float share = 0;
+    for (int q = 0; q < c.rows() * c.columns(); q++) {
+      int at = (s * c.rows() * c.columns() + q) * c.units() + filter / c.pieces();
+      int winner = c.plain() ? 0 : winners[at];
+      if (dy[at] != 0 && winner % c.pieces() == filter % c.pieces()) {
+        int row = c.winnerRow(q / c.columns(), winner) * c.kernel().strideY() + ky;
+        int column = c.winnerColumn(q % c.columns(), winner) * c.kernel().strideX() + kx;
+        if (row >= 0 && row < c.height() && column >= 0 && column < c.width()) {
+          int pixel = s * c.inputs() + (row * c.width() + column) * c.channels() + channel;
+          share = Math.fma(dy[at], x[pixel], share);
+        }
+      }
+    }
+    return share;
+  }
+}
