@@ -187,7 +187,7 @@ public final class ConvForward implements Workers.Task {
   /** One run of weights stays in the nearest cache while all positions pass. */
   private void product(int group, ConvPlane plane, float[] block, int positions, int width) {
     float[] image = plane.data(c);
-    int[] places = plane.places();
+    int[] places = plane.places(c);
     int run = ConvPlane.run(c);
     int stride = ConvPlane.runStride(c);
     for (int panel = 0; panel < panels; panel++) {

@@ -25,7 +25,9 @@ public final class ConvInput implements Workers.Task {
   private int[] winners;
   private float[] dx;
   private boolean packing;
+  private boolean plain;
   private float[] packed = {};
+  private final ConvWinners table = new ConvWinners();
   private Scratch[] scratch = {};
 
   /** What a worker keeps: a padded dx and the list of filters that carry gradient. */
@@ -33,7 +35,7 @@ public final class ConvInput implements Workers.Task {
     private float[] plane = {};
     private int[] rows = {};
     private float[] scale = {};
-    private int[] starts = {};
+    private int[] counts = {};
   }
 
   private ConvInput() {}
@@ -64,6 +66,8 @@ public final class ConvInput implements Workers.Task {
   }
 
   private void gradient(Workers workers, int samples) {
+    table.set(c);
+    plain = c.plain();
     packed = Gemm.grown(packed, c.filters() * c.taps());
     if (scratch.length < workers.threads()) {
       scratch = new Scratch[workers.threads()];
@@ -123,72 +127,58 @@ public final class ConvInput implements Workers.Task {
     }
   }
 
-  /** The filters that carry gradient, by window and position in the window, units ascending. */
+  /**
+   * The filters that carry gradient, by window and position in the window, units ascending. A zero
+   * is written too, and the next entry overwrites it: half of the numbers are zero, and a branch
+   * would be guessed wrongly every other time.
+   */
   private void list(int sample, int group, int row, int rows, Scratch own) {
     int units = c.unitsPerGroup();
     int area = c.pool().area();
-    int windows = rows * c.columns();
-    if (own.rows.length < windows * units) {
-      own.rows = new int[windows * units];
-      own.scale = new float[windows * units];
+    int buckets = rows * c.columns() * area;
+    if (own.rows.length < buckets * units) {
+      own.rows = new int[buckets * units];
+      own.scale = new float[buckets * units];
     }
-    if (own.starts.length < windows * area + 2) {
-      own.starts = new int[windows * area + 2];
+    if (own.counts.length < buckets) {
+      own.counts = new int[buckets];
     }
-    int[] starts = own.starts;
-    Arrays.fill(starts, 0, windows * area + 2, 0);
-    int from = ((sample * c.rows() + row) * c.columns()) * c.units() + group * units;
-    int end = 0;
-    for (int q = 0; q < windows; q++) {
-      int at = from + q * c.units();
-      int place = q * area;
-      for (int u = 0; u < units; u++) {
-        if (dy[at + u] != 0) {
-          starts[place + position(at + u) + 2]++;
-        }
-      }
-      starts[place + 1] = end;
-      for (int i = 2; i <= area; i++) {
-        starts[place + i] += starts[place + i - 1];
-      }
+    int[] counts = own.counts;
+    Arrays.fill(counts, 0, buckets, 0);
+    int at = ((sample * c.rows() + row) * c.columns()) * c.units() + group * units;
+    for (int first = 0; first < buckets; first += area) {
       for (int u = 0; u < units; u++) {
         float d = dy[at + u];
-        if (d != 0) {
-          int e = starts[place + position(at + u) + 1]++;
-          own.rows[e] = (u * c.pieces() + piece(at + u)) * c.run();
-          own.scale[e] = d;
-        }
+        int winner = plain ? 0 : winners[at + u];
+        int bucket = first + table.position(winner);
+        int e = bucket * units + counts[bucket];
+        own.rows[e] = (u * c.pieces() + table.piece(winner)) * c.run();
+        own.scale[e] = d;
+        counts[bucket] += ConvPlane.oneUnlessZero(d);
       }
-      end = starts[place + area];
-      starts[place + area + 1] = 0;
+      at += c.units();
     }
-  }
-
-  /** The position in its window that won. */
-  private int position(int at) {
-    return c.plain() ? 0 : winners[at] / c.pieces();
-  }
-
-  /** The piece that won. */
-  private int piece(int at) {
-    return c.plain() ? 0 : winners[at] % c.pieces();
   }
 
   /** One row of the kernel: every listed position adds to one run of dx. */
   private void spread(int group, int ky, int row, int rows, Scratch own) {
     int area = c.pool().area();
     int column = row(group, ky);
-    for (int q = 0; q < rows * c.columns(); q++) {
-      int y = row + q / c.columns();
-      int x = q % c.columns();
-      for (int i = 0; i < area; i++) {
-        int from = own.starts[q * area + i];
-        int to = own.starts[q * area + i + 1];
-        if (from < to) {
-          int at =
-              c.place(c.winnerRow(y, i * c.pieces()), c.winnerColumn(x, i * c.pieces()))
-                  + ky * c.rowStride();
-          RowSums.add(packed, column, own.rows, own.scale, from, to, own.plane, at, c.run());
+    int run = c.run();
+    int units = c.unitsPerGroup();
+    int bucket = 0;
+    for (int y = row; y < row + rows; y++) {
+      for (int x = 0; x < c.columns(); x++) {
+        int window = c.place(y * c.pool().strideY(), x * c.pool().strideX()) + ky * c.rowStride();
+        for (int i = 0; i < area; i++) {
+          int from = bucket * units;
+          int to = from + own.counts[bucket];
+          bucket++;
+          if (from < to) {
+            int first = i * c.pieces();
+            int at = window + c.place(table.row(first), table.column(first));
+            RowSums.add(packed, column, own.rows, own.scale, from, to, own.plane, at, run);
+          }
         }
       }
     }

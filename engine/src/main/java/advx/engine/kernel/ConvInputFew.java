@@ -30,6 +30,7 @@ final class ConvInputFew implements Workers.Task {
   private int rowSize;
   private int planeWidth;
   private float[] packed = {};
+  private final ConvWinners table = new ConvWinners();
   private Scratch[] scratch = {};
 
   /** What a worker keeps: the planes of dy and a tile of dx. */
@@ -58,6 +59,7 @@ final class ConvInputFew implements Workers.Task {
   }
 
   private void gradient(Workers workers, int samples) {
+    table.set(c);
     planeWidth = c.kernel().left() + Math.ceilDiv(c.width(), NR) * NR + c.kernel().width() - 1;
     planeWidth = Math.max(planeWidth, c.convColumns() + 2 * (c.kernel().width() - 1));
     rowSize = c.filtersPerGroup() * planeWidth;
@@ -102,16 +104,18 @@ final class ConvInputFew implements Workers.Task {
     int units = c.unitsPerGroup();
     int above = c.kernel().height() - 1;
     int before = c.kernel().width() - 1;
-    for (int q = 0; q < c.rows() * c.columns(); q++) {
-      int at = (sample * c.rows() * c.columns() + q) * c.units() + group * units;
-      int y = q / c.columns();
-      int x = q % c.columns();
-      for (int u = 0; u < units; u++) {
-        int winner = c.plain() ? 0 : winners[at + u];
-        int row = c.winnerRow(y, winner) + above;
-        int filter = u * c.pieces() + winner % c.pieces();
-        planes[row * rowSize + filter * planeWidth + c.winnerColumn(x, winner) + before] =
-            dy[at + u];
+    boolean plain = c.plain();
+    int at = sample * c.outputs() + group * units;
+    for (int y = 0; y < c.rows(); y++) {
+      for (int x = 0; x < c.columns(); x++) {
+        int window = (y * c.pool().strideY() + above) * rowSize + x * c.pool().strideX() + before;
+        for (int u = 0; u < units; u++) {
+          int winner = plain ? 0 : winners[at + u];
+          int filter = u * c.pieces() + table.piece(winner);
+          int place = filter * planeWidth + table.row(winner) * rowSize + table.column(winner);
+          planes[window + place] = dy[at + u];
+        }
+        at += c.units();
       }
     }
   }

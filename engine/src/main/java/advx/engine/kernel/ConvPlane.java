@@ -17,7 +17,10 @@ final class ConvPlane {
 
   private float[] plane = {};
   private float[] patches = {};
-  private int[] places = {};
+  private int[] planePlaces = {};
+  private int[] patchPlaces = {};
+  private ConvShape shape;
+  private int placedRows;
 
   /** Whether the kernels read patches. */
   static boolean unfolds(ConvShape c) {
@@ -45,8 +48,8 @@ final class ConvPlane {
   }
 
   /** Where each position of the band begins in {@link #data}. */
-  int[] places() {
-    return places;
+  int[] places(ConvShape c) {
+    return unfolds(c) ? patchPlaces : planePlaces;
   }
 
   /**
@@ -61,18 +64,29 @@ final class ConvPlane {
     for (int y = 0; y < height; y++) {
       row(c, x, sample, group, top + y - c.kernel().top(), y * c.rowStride());
     }
+    if (placedRows != rows || !c.equals(shape)) {
+      place(c, rows, tile);
+      shape = c;
+      placedRows = rows;
+    }
+    if (unfolds(c)) {
+      unfold(c, rows * c.convColumns());
+    }
+  }
+
+  /** The table of places, the same for every band of as many rows. */
+  private void place(ConvShape c, int rows, int tile) {
     int columns = c.convColumns();
     int positions = rows * columns;
     int padded = Math.ceilDiv(positions, tile) * tile;
-    if (places.length < padded) {
-      places = new int[padded];
+    if (planePlaces.length < padded) {
+      planePlaces = new int[padded];
+      patchPlaces = new int[padded];
     }
     for (int i = 0; i < padded; i++) {
       int p = Math.min(i, positions - 1);
-      places[i] = c.place(p / columns, p % columns);
-    }
-    if (unfolds(c)) {
-      unfold(c, positions, padded);
+      planePlaces[i] = c.place(p / columns, p % columns);
+      patchPlaces[i] = p * c.taps();
     }
   }
 
@@ -98,20 +112,25 @@ final class ConvPlane {
     }
   }
 
-  private void unfold(ConvShape c, int positions, int padded) {
+  private void unfold(ConvShape c, int positions) {
     int taps = c.taps();
-    patches = Gemm.grown(patches, padded * taps + Lanes.LOGICAL);
+    int rows = c.kernel().height();
+    int run = c.run();
+    int stride = c.rowStride();
+    patches = Gemm.grown(patches, positions * taps + Lanes.LOGICAL);
     for (int i = 0; i < positions; i++) {
       if (Lanes.VECTOR) {
-        Simd.patch(
-            c.kernel().height(), c.run(), plane, places[i], c.rowStride(), patches, i * taps);
+        Simd.patch(rows, run, plane, planePlaces[i], stride, patches, i * taps);
       } else {
-        scalar(c.kernel().height(), c.run(), plane, places[i], c.rowStride(), patches, i * taps);
+        scalar(rows, run, plane, planePlaces[i], stride, patches, i * taps);
       }
     }
-    for (int i = 0; i < padded; i++) {
-      places[i] = Math.min(i, positions - 1) * taps;
-    }
+  }
+
+  /** 0 for ±0, 1 for any other number, without a branch. */
+  static int oneUnlessZero(float d) {
+    int bits = Float.floatToRawIntBits(d) << 1;
+    return (bits | -bits) >>> 31;
   }
 
   /** Copies rows of {@code run} numbers side by side. */

@@ -28,6 +28,7 @@ public final class ConvWeight implements Workers.Task {
   private int piecesPerGroup;
   private int bandRows;
   private int rowSize;
+  private final ConvWinners table = new ConvWinners();
   private Scratch[] scratch = {};
 
   /** What a worker keeps. */
@@ -67,6 +68,7 @@ public final class ConvWeight implements Workers.Task {
   }
 
   private void gradient(Workers workers) {
+    table.set(c);
     unitsPerPiece = Math.max(1, FILTERS / c.pieces());
     piecesPerGroup = Math.ceilDiv(c.unitsPerGroup(), unitsPerPiece);
     bandRows = Math.ceilDiv(BAND, c.columns() * c.pool().strideY() * c.pool().strideX());
@@ -119,26 +121,30 @@ public final class ConvWeight implements Workers.Task {
     }
   }
 
-  /** The positions that carry gradient, by filter, windows ascending. */
+  /**
+   * The positions that carry gradient, by filter, windows ascending. A zero is written too, and the
+   * next entry overwrites it, as in {@link ConvInput}.
+   */
   private void list(int sample, int row, int rows, int unit, int units, int capacity, Scratch own) {
     int[] counts = own.counts;
     Arrays.fill(counts, 0, units * c.pieces(), 0);
-    int[] places = own.plane.places();
-    int first = (sample * c.rows() + row) * c.columns();
-    for (int q = 0; q < rows * c.columns(); q++) {
-      int at = (first + q) * c.units() + unit;
-      int y = q / c.columns();
-      int x = q % c.columns();
-      for (int u = 0; u < units; u++) {
-        float d = dy[at + u];
-        if (d != 0) {
-          int winner = c.plain() ? 0 : winners[at + u];
-          int f = u * c.pieces() + winner % c.pieces();
-          int e = f * capacity + counts[f]++;
-          own.rows[e] =
-              places[c.winnerRow(y, winner) * c.convColumns() + c.winnerColumn(x, winner)];
+    int[] places = own.plane.places(c);
+    boolean plain = c.plain();
+    int convColumns = c.convColumns();
+    int at = (sample * c.rows() + row) * c.columns() * c.units() + unit;
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < c.columns(); x++) {
+        int window = y * c.pool().strideY() * convColumns + x * c.pool().strideX();
+        for (int u = 0; u < units; u++) {
+          float d = dy[at + u];
+          int winner = plain ? 0 : winners[at + u];
+          int f = u * c.pieces() + table.piece(winner);
+          int e = f * capacity + counts[f];
+          own.rows[e] = places[window + table.row(winner) * convColumns + table.column(winner)];
           own.scale[e] = d;
+          counts[f] += ConvPlane.oneUnlessZero(d);
         }
+        at += c.units();
       }
     }
   }

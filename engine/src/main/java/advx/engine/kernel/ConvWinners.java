@@ -1,0 +1,49 @@
+package advx.engine.kernel;
+
+/** What a winner i·k+p means, looked up instead of divided out: a table for each shape. */
+final class ConvWinners {
+  private ConvShape shape;
+  private int[] piece = {};
+  private int[] position = {};
+  private int[] row = {};
+  private int[] column = {};
+
+  /** Makes the tables for this shape, unless they are. */
+  void set(ConvShape c) {
+    if (c.equals(shape)) {
+      return;
+    }
+    shape = c;
+    int n = c.pool().area() * c.pieces();
+    piece = new int[n];
+    position = new int[n];
+    row = new int[n];
+    column = new int[n];
+    for (int i = 0; i < n; i++) {
+      piece[i] = i % c.pieces();
+      position[i] = i / c.pieces();
+      row[i] = c.winnerRow(0, i);
+      column[i] = c.winnerColumn(0, i);
+    }
+  }
+
+  /** The winning piece. */
+  int piece(int winner) {
+    return piece[winner];
+  }
+
+  /** The winning position, counted in its window. */
+  int position(int winner) {
+    return position[winner];
+  }
+
+  /** The row of the winning position in its window. */
+  int row(int winner) {
+    return row[winner];
+  }
+
+  /** The column of the winning position in its window. */
+  int column(int winner) {
+    return column[winner];
+  }
+}
