@@ -307,7 +307,9 @@ final class OpCases {
               (n, x) -> maxima(Formulas.dense(x[0], x[1], x[2], 3), 2)));
 
   static final List<OpCase> ALL =
-      Stream.of(ELEMENTS, SUMS, CLASSES, SHAPES, PRODUCTS).flatMap(List::stream).toList();
+      Stream.of(ELEMENTS, SUMS, CLASSES, SHAPES, PRODUCTS, ImageCases.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private OpCases() {}
 

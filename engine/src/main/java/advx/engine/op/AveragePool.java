@@ -1,0 +1,47 @@
+package advx.engine.op;
+
+import advx.engine.Op;
+import advx.engine.Tensor;
+import advx.engine.Var;
+import advx.engine.kernel.PoolShape;
+
+/**
+ * y[s][q][c] = the mean of x[s][·][c] over the pixels of window q of an image; the border is not
+ * counted.
+ *
+ * <p>Gradient: dx = Σ over ascending windows that see the pixel of dy/(their pixels). Shapes: x
+ * [samples, height, width, channels], y [samples, rows, columns, channels].
+ */
+public record AveragePool(PoolShape shape) implements Op {
+  public static Var averagePool(Var x, PoolShape shape) {
+    MaxPool.check("AveragePool", x.value(), shape);
+    Tensor y = MaxPool.pooled(x, shape);
+    advx.engine.kernel.AveragePool.pool(
+        x.tape().workers(), shape, x.data(), x.value().rows(), y.data());
+    return x.tape().record(new AveragePool(shape), y, x);
+  }
+
+  @Override
+  public void backward(Var y, Var dy) {
+    if (y.input(0).needsGradient()) {
+      y.input(0).addGradient(Spread.spread(dy, shape));
+    }
+  }
+
+  /** The adjoint, which is linear too: its gradient is the pooling. */
+  record Spread(PoolShape shape) implements Op {
+    static Var spread(Var dy, PoolShape shape) {
+      Tensor dx = MaxPool.image(dy, shape);
+      advx.engine.kernel.AveragePool.spread(
+          dy.tape().workers(), shape, dy.data(), dy.value().rows(), dx.data());
+      return dy.tape().record(new Spread(shape), dx, dy);
+    }
+
+    @Override
+    public void backward(Var dx, Var g) {
+      if (dx.input(0).needsGradient()) {
+        dx.input(0).addGradient(averagePool(g, shape));
+      }
+    }
+  }
+}
