@@ -33,7 +33,7 @@ public record Architecture(List<Part> parts, Top top) {
       if (top != null) {
         throw bad(text, "'" + item + "' comes after the top '" + top.word() + "'");
       }
-      if (!item.matches("[a-z]+(\\([^()]*\\))?")) {
+      if (!item.matches("[a-z][a-z0-9]*(\\([^()]*\\))?")) {
         throw bad(text, "'" + item + "' is not a layer such as maxout(240,5)");
       }
       int open = item.indexOf('(');
@@ -61,7 +61,7 @@ public record Architecture(List<Part> parts, Top top) {
   public Network network(int features, long seed) {
     List<Layer> layers = new ArrayList<>();
     int parameters = 0;
-    int inputs = features;
+    SampleShape inputs = SampleShape.row(features);
     for (int i = 0; i < parts.size(); i++) {
       Layer layer;
       try {
@@ -71,7 +71,7 @@ public record Architecture(List<Part> parts, Top top) {
       }
       layers.add(layer);
       parameters += layer.parameters().size();
-      inputs = layer.outputs();
+      inputs = layer.output();
     }
     return new Network(this, features, layers);
   }

@@ -36,10 +36,14 @@ public record InitialLaw(String kind, double scale) {
             .formatted(text));
   }
 
-  /** Fills weights [out][in] of the parameter with this index. */
+  /**
+   * Fills weights [out][in] of the parameter with this index. With further axes, the taps of a
+   * convolution, in is all but the first axis, and out is times the taps.
+   */
   public void fill(Tensor weights, long seed, int parameter) {
-    int out = weights.rows();
     int in = weights.columns();
+    int taps = weights.rank() < 2 || weights.dim(1) == 0 ? 1 : in / weights.dim(1);
+    int out = weights.rows() * taps;
     float[] w = weights.data();
     RandomStream random = new RandomStream(seed, Purpose.INITIAL_WEIGHTS, parameter, 0, 0);
     double sigma = kind.equals("he") ? StrictMath.sqrt(2.0 / in) : scale;

@@ -8,8 +8,8 @@ public interface Layer {
   /** The layer's output for a batch, [samples, …] to [samples, …]. */
   Var forward(Pass pass, Var x);
 
-  /** The numbers of one sample's output. */
-  int outputs();
+  /** What it makes of one sample. */
+  SampleShape output();
 
   /** Its parameters, in a fixed order. */
   default List<Parameter> parameters() {

@@ -5,6 +5,8 @@ import advx.engine.Shapes;
 import advx.engine.Tape;
 import advx.engine.Tensor;
 import advx.engine.Var;
+import advx.nn.layer.Flat;
+import advx.nn.layer.Fusion;
 import java.util.List;
 import java.util.Map;
 
@@ -13,12 +15,14 @@ public final class Network implements Classifier {
   private final Architecture architecture;
   private final int features;
   private final List<Layer> layers;
+  private final List<Layer> stages;
   private final List<Parameter> parameters;
 
   Network(Architecture architecture, int features, List<Layer> layers) {
     this.architecture = architecture;
     this.features = features;
     this.layers = List.copyOf(layers);
+    this.stages = Fusion.fuse(this.layers);
     this.parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
   }
 
@@ -26,6 +30,7 @@ public final class Network implements Classifier {
     return architecture;
   }
 
+  /** The layers as they are written; some are computed together. */
   public List<Layer> layers() {
     return layers;
   }
@@ -41,7 +46,7 @@ public final class Network implements Classifier {
 
   @Override
   public int classes() {
-    return layers.getLast().outputs();
+    return layers.getLast().output().size();
   }
 
   @Override
@@ -55,10 +60,10 @@ public final class Network implements Classifier {
       Shapes.check(false, "Network", x.value(), "[samples, " + features + "]");
     }
     Var y = x;
-    for (Layer layer : layers) {
-      y = layer.forward(pass, y);
+    for (Layer stage : stages) {
+      y = stage.forward(pass, y);
     }
-    return y;
+    return Flat.flat(y);
   }
 
   @Override

@@ -4,13 +4,14 @@ import advx.engine.Var;
 import advx.engine.op.Dropout;
 import advx.nn.Layer;
 import advx.nn.Pass;
+import advx.nn.SampleShape;
 
 /**
  * {@code dropout(keep)} or {@code dropout(keep,unscaled)}: in training each input survives with
  * this probability and is then multiplied by 1/keep, or left as it is; in inference nothing
  * happens.
  */
-record DropoutLayer(int outputs, float keep, boolean scaled, int position) implements Layer {
+record DropoutLayer(SampleShape output, float keep, boolean scaled, int position) implements Layer {
   static Layer make(Settings s) {
     double keep = s.only(1, "unscaled").number(0, "probability to keep");
     if (!(keep > 0 && keep <= 1)) {

@@ -1,12 +1,12 @@
 package advx.nn.layer;
 
 import advx.engine.op.LeakyRelu;
-import advx.engine.op.Relu;
 import advx.engine.op.Sigmoid;
 import advx.engine.op.Softplus;
 import advx.engine.op.Tanh;
 import advx.nn.Architecture;
 import advx.nn.Layer;
+import advx.nn.SampleShape;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,9 +23,15 @@ public final class LayerTable {
           Map.ofEntries(
               Map.entry("dense", DenseLayer::make),
               Map.entry("maxout", MaxoutLayer::make),
+              Map.entry("image", ImageLayer::make),
+              Map.entry("conv", ConvLayer::conv),
+              Map.entry("maxoutconv", ConvLayer::maxout),
+              Map.entry("conv1d", Conv1dLayer::make),
+              Map.entry("maxpool", s -> PoolLayer.make(s, true)),
+              Map.entry("averagepool", s -> PoolLayer.make(s, false)),
               Map.entry("dropout", DropoutLayer::make),
               Map.entry("normalise", NormaliseLayer::make),
-              Map.entry("relu", s -> new Activation(s.noMore().inputs(), Relu::relu)),
+              Map.entry("relu", s -> new Activation(s.noMore().inputs(), Activation.RELU)),
               Map.entry(
                   "leaky",
                   s -> {
@@ -45,7 +51,7 @@ public final class LayerTable {
    * @param parameters the number of parameters before it
    */
   public static Layer build(
-      Architecture.Part part, int position, int inputs, int parameters, long seed) {
+      Architecture.Part part, int position, SampleShape inputs, int parameters, long seed) {
     Maker maker = TABLE.get(part.word());
     if (maker == null) {
       throw new IllegalArgumentException("the known layers are " + TABLE.keySet());

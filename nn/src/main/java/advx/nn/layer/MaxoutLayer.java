@@ -5,19 +5,25 @@ import advx.engine.op.Maxout;
 import advx.nn.Layer;
 import advx.nn.Parameter;
 import advx.nn.Pass;
+import advx.nn.SampleShape;
 import java.util.List;
 
-/** {@code maxout(units,pieces,init=…,limit=…)}: each unit the maximum of its linear pieces. */
-record MaxoutLayer(int outputs, int pieces, Parameter weight, Parameter bias) implements Layer {
+/**
+ * {@code maxout(units,pieces,init=…,bias=…,limit=…)}: each unit the maximum of its linear pieces.
+ */
+record MaxoutLayer(SampleShape output, int pieces, Parameter weight, Parameter bias)
+    implements Layer {
   static Layer make(Settings s) {
-    int units = s.only(2, "init", "limit").count(0, "number of units");
+    int units = s.only(2, "init", "bias", "limit").count(0, "number of units");
     int pieces = s.count(1, "number of pieces");
-    return new MaxoutLayer(units, pieces, s.weights(units * pieces), s.bias(units * pieces));
+    int rows = units * pieces;
+    return new MaxoutLayer(
+        SampleShape.row(units), pieces, s.weights(rows, s.inputs().size()), s.bias(rows));
   }
 
   @Override
   public Var forward(Pass pass, Var x) {
-    return Maxout.maxout(x, pass.parameter(weight), pass.parameter(bias), pieces);
+    return Maxout.maxout(Flat.flat(x), pass.parameter(weight), pass.parameter(bias), pieces);
   }
 
   @Override

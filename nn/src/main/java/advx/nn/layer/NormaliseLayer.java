@@ -5,9 +5,10 @@ import advx.engine.op.Scale;
 import advx.engine.op.Shift;
 import advx.nn.Layer;
 import advx.nn.Pass;
+import advx.nn.SampleShape;
 
 /** {@code normalise(mean,deviation)}: (x − mean)/deviation, the network's own input scaling. */
-record NormaliseLayer(int outputs, float mean, float deviation) implements Layer {
+record NormaliseLayer(SampleShape output, float mean, float deviation) implements Layer {
   static Layer make(Settings s) {
     double deviation = s.only(2).number(1, "deviation");
     if (!(deviation > 0)) {

@@ -1,12 +1,15 @@
 package advx.nn.layer;
 
 import advx.engine.Tensor;
+import advx.engine.kernel.Window;
 import advx.nn.Architecture;
 import advx.nn.InitialLaw;
 import advx.nn.Parameter;
+import advx.nn.SampleShape;
 
 /** What stands in a layer's brackets, and where in the network the layer stands. */
-record Settings(Architecture.Part part, int position, int inputs, int parameters, long seed) {
+record Settings(
+    Architecture.Part part, int position, SampleShape inputs, int parameters, long seed) {
   /** The n-th setting without a name, a number. */
   double number(int n, String what) {
     if (n >= part.settings().size() || part.settings().get(n).contains("=")) {
@@ -68,26 +71,124 @@ record Settings(Architecture.Part part, int position, int inputs, int parameters
     return this;
   }
 
-  /** Weights [rows][inputs] by the layer's initial law and norm limit: init=…, limit=…. */
-  Parameter weights(int rows) {
-    Tensor value = Tensor.zeros(rows, inputs);
-    InitialLaw.parse(named("init", "glorot")).fill(value, seed, parameters);
-    String limit = named("limit", "Infinity");
-    float norm;
-    try {
-      norm = Float.parseFloat(limit);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("its limit '" + limit + "' is not a number", e);
+  /** The setting name=n, a whole number from 1 up, or a default. */
+  int counted(String name, int otherwise) {
+    int value = whole(name, otherwise);
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "its %s has to be a whole number from 1 up".formatted(name));
     }
+    return value;
+  }
+
+  /** The setting name=n, a whole number from 0 up, or a default. */
+  int whole(String name, int otherwise) {
+    return sizes(name, named(name, Integer.toString(otherwise)), "", 1)[0];
+  }
+
+  /** The image that comes in. */
+  SampleShape image() {
+    if (!inputs.image()) {
+      throw new IllegalArgumentException(
+          "it needs an image but gets %s; put image(channels,height,width) before it"
+              .formatted(inputs));
+    }
+    return inputs;
+  }
+
+  /**
+   * A window: its size, the n-th setting ({@code 5} or {@code 5x3}, height first), stride=… (the
+   * same), and pad=…: {@code same}, one border for all sides, or {@code top:left:bottom:right}.
+   *
+   * @param stride the default; 0 for the size
+   */
+  Window window(int n, String what, int stride) {
+    if (n >= part.settings().size() || part.settings().get(n).contains("=")) {
+      throw new IllegalArgumentException("it needs a size of its " + what);
+    }
+    int[] size = pair(what, part.settings().get(n));
+    String defaultStride = stride == 0 ? size[0] + "x" + size[1] : Integer.toString(stride);
+    int[] steps = pair("stride", named("stride", defaultStride));
+    String pad = named("pad", "0");
+    if (pad.equals("same")) {
+      return Window.same(size[0], size[1], steps[0], steps[1], inputs.height(), inputs.width());
+    }
+    int[] border = sizes("pad", pad, ":", pad.contains(":") ? 4 : 1);
+    int last = border.length - 1;
+    return new Window(
+        size[0],
+        size[1],
+        steps[0],
+        steps[1],
+        border[0],
+        border[Math.min(1, last)],
+        border[Math.min(2, last)],
+        border[last]);
+  }
+
+  /** Two sizes from 1 up, written 5x3, or 5 for 5x5. */
+  private static int[] pair(String what, String text) {
+    int[] sizes = sizes(what, text, "x", text.contains("x") ? 2 : 1);
+    if (sizes[0] < 1 || sizes[sizes.length - 1] < 1) {
+      throw new IllegalArgumentException(
+          "its %s '%s' has to be 1 or more each way".formatted(what, text));
+    }
+    return new int[] {sizes[0], sizes[sizes.length - 1]};
+  }
+
+  private static int[] sizes(String what, String text, String separator, int count) {
+    String[] parts = separator.isEmpty() ? new String[] {text} : text.split(separator, -1);
+    int[] sizes = new int[parts.length];
+    for (int i = 0; i < sizes.length; i++) {
+      if (!parts[i].matches("[0-9]{1,6}")) {
+        throw new IllegalArgumentException(
+            "its %s '%s' is not a whole number, or several with '%s' between them"
+                .formatted(what, text, separator.isEmpty() ? "x" : separator));
+      }
+      sizes[i] = Integer.parseInt(parts[i]);
+    }
+    if (sizes.length != count) {
+      throw new IllegalArgumentException(
+          "its %s '%s' has %d numbers instead of %d".formatted(what, text, sizes.length, count));
+    }
+    return sizes;
+  }
+
+  /** Weights [rows][…] by the layer's initial law and norm limit: init=…, limit=…. */
+  Parameter weights(int... shape) {
+    Tensor value = Tensor.zeros(shape);
+    InitialLaw.parse(named("init", "glorot")).fill(value, seed, parameters);
+    float norm = (float) real("limit", Double.POSITIVE_INFINITY);
     if (!(norm > 0)) {
       throw new IllegalArgumentException("its limit has to be above 0");
     }
     return new Parameter("layer" + position + ".weight", parameters, value, norm);
   }
 
-  /** A bias [rows] of zeros. */
+  /** A bias [rows], all the same number: bias=…, 0 unless given. */
   Parameter bias(int rows) {
+    return constant("bias", 1, rows, (float) real("bias", 0));
+  }
+
+  /** A parameter [rows] of one number, at this place among the layer's own. */
+  Parameter constant(String name, int place, int rows, float number) {
+    if (!Float.isFinite(number)) {
+      throw new IllegalArgumentException("its %s has to be a finite number".formatted(name));
+    }
     return new Parameter(
-        "layer" + position + ".bias", parameters + 1, Tensor.zeros(rows), Float.POSITIVE_INFINITY);
+        "layer" + position + "." + name,
+        parameters + place,
+        Tensor.zeros(rows).fill(number),
+        Float.POSITIVE_INFINITY);
+  }
+
+  /** The setting name=number, or a default. */
+  double real(String name, double otherwise) {
+    String text = named(name, Double.toString(otherwise));
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("its %s '%s' is not a number".formatted(name, text), e);
+    }
   }
 }

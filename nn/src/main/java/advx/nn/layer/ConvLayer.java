@@ -1,0 +1,77 @@
+package advx.nn.layer;
+
+import advx.engine.Var;
+import advx.engine.kernel.ConvShape;
+import advx.engine.kernel.Window;
+import advx.engine.op.Conv2d;
+import advx.nn.Layer;
+import advx.nn.Parameter;
+import advx.nn.Pass;
+import advx.nn.SampleShape;
+import java.util.List;
+
+/**
+ * {@code conv(units,size,pad=…,stride=…,groups=…,init=…,bias=…,limit=…)}: a convolution; {@code
+ * maxoutconv(units,pieces,size,…)}: each unit the maximum of its linear pieces. {@link Fusion} may
+ * give it a pool.
+ */
+record ConvLayer(ConvShape shape, Parameter weight, Parameter bias) implements Layer {
+  private static final String[] NAMES = {"pad", "stride", "groups", "init", "bias", "limit"};
+
+  static Layer conv(Settings s) {
+    return make(s.only(2, NAMES), 1, 1);
+  }
+
+  static Layer maxout(Settings s) {
+    return make(s.only(3, NAMES), s.count(1, "number of pieces"), 2);
+  }
+
+  private static Layer make(Settings s, int pieces, int size) {
+    SampleShape image = s.image();
+    ConvShape shape =
+        new ConvShape(
+            image.height(),
+            image.width(),
+            image.channels(),
+            s.count(0, "number of units"),
+            pieces,
+            s.counted("groups", 1),
+            s.window(size, "kernel", 1),
+            Window.ONE);
+    return new ConvLayer(
+        shape,
+        s.weights(shape.filters(), shape.depth(), shape.kernel().height(), shape.kernel().width()),
+        s.bias(shape.filters()));
+  }
+
+  /** The same layer with max pooling in its pass. */
+  ConvLayer pooled(Window pool) {
+    return new ConvLayer(
+        new ConvShape(
+            shape.height(),
+            shape.width(),
+            shape.channels(),
+            shape.units(),
+            shape.pieces(),
+            shape.groups(),
+            shape.kernel(),
+            pool),
+        weight,
+        bias);
+  }
+
+  @Override
+  public Var forward(Pass pass, Var x) {
+    return Conv2d.conv2d(x, pass.parameter(weight), pass.parameter(bias), shape);
+  }
+
+  @Override
+  public SampleShape output() {
+    return new SampleShape(shape.rows(), shape.columns(), shape.units());
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(weight, bias);
+  }
+}
