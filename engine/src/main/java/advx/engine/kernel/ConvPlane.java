@@ -86,7 +86,7 @@ final class ConvPlane {
     for (int i = 0; i < padded; i++) {
       int p = Math.min(i, positions - 1);
       planePlaces[i] = c.place(p / columns, p % columns);
-      patchPlaces[i] = p * c.taps();
+      patchPlaces[i] = p * patchStride(c);
     }
   }
 
@@ -113,18 +113,27 @@ final class ConvPlane {
   }
 
   private void unfold(ConvShape c, int positions) {
-    int taps = c.taps();
-    int rows = c.kernel().height();
     int run = c.run();
-    int stride = c.rowStride();
-    patches = Gemm.grown(patches, positions * taps + Lanes.LOGICAL);
-    for (int i = 0; i < positions; i++) {
+    int stride = patchStride(c);
+    patches = Gemm.grown(patches, positions * stride + Lanes.LOGICAL);
+    for (int r = 0; r < c.kernel().height(); r++) {
+      int from = r * c.rowStride();
+      int to = r * run;
       if (Lanes.VECTOR) {
-        Simd.patch(rows, run, plane, planePlaces[i], stride, patches, i * taps);
+        for (int j = 0; j < run; j += Lanes.COUNT) {
+          Simd.gather(plane, planePlaces, positions, from + j, patches, stride, to + j);
+        }
       } else {
-        scalar(rows, run, plane, planePlaces[i], stride, patches, i * taps);
+        for (int i = 0; i < positions; i++) {
+          System.arraycopy(plane, planePlaces[i] + from, patches, i * stride + to, run);
+        }
       }
     }
+  }
+
+  /** The distance between two patches: whole vectors fit into its end. */
+  private static int patchStride(ConvShape c) {
+    return c.taps() + Lanes.COUNT;
   }
 
   /** 0 for ±0, 1 for any other number, without a branch. */
@@ -133,27 +142,15 @@ final class ConvPlane {
     return (bits | -bits) >>> 31;
   }
 
-  /** Copies rows of {@code run} numbers side by side. */
-  static void scalar(
-      int rows, int run, float[] plane, int from, int stride, float[] patches, int at) {
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(plane, from + r * stride, patches, at + r * run, run);
-    }
-  }
-
   static final class Simd {
-    private static final int L = Species.L;
-
     private Simd() {}
 
-    /** Whole vectors: what is too much is overwritten by the next run, or lies after the last. */
-    static void patch(
-        int rows, int run, float[] plane, int from, int stride, float[] patches, int at) {
-      for (int r = 0; r < rows; r++) {
-        for (int j = 0; j < run; j += L) {
-          FloatVector.fromArray(Species.F, plane, from + r * stride + j)
-              .intoArray(patches, at + r * run + j);
-        }
+    /** One vector a patch; what is too much is overwritten by its next row, or lies at its end. */
+    static void gather(
+        float[] plane, int[] places, int positions, int from, float[] patches, int stride, int to) {
+      for (int i = 0; i < positions; i++) {
+        FloatVector.fromArray(Species.F, plane, places[i] + from)
+            .intoArray(patches, i * stride + to);
       }
     }
   }
