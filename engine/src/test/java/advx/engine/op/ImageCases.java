@@ -2,11 +2,17 @@ package advx.engine.op;
 
 import static advx.engine.op.Draws.between;
 import static advx.engine.op.Draws.distinct;
+import static advx.engine.op.Formulas.map;
+import static advx.engine.op.Formulas.row;
+import static advx.engine.op.Formulas.rows;
+import static advx.engine.op.Formulas.sum;
 import static advx.engine.op.Formulas.transposed;
+import static advx.engine.op.Formulas.zip;
 import static advx.engine.op.OpCase.batch;
 import static advx.engine.op.OpCase.op;
 import static advx.engine.op.OpCase.whole;
 
+import advx.engine.Tensor;
 import advx.engine.Var;
 import advx.engine.kernel.ConvShape;
 import advx.engine.kernel.PoolShape;
@@ -18,7 +24,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
-/** The operations on images; {@link OpCases} has the others. */
+/** The operations on images and those of further layers; {@link OpCases} has the others. */
 final class ImageCases {
   private static final Draw ANY = between(-1, 1);
   private static final int SAMPLES = 2;
@@ -97,7 +103,54 @@ final class ImageCases {
               ANY,
               AveragePool::averagePool,
               Window.of(3, 2, 1),
-              null));
+              null),
+          op(
+                  "ChannelScale",
+                  List.of(batch(n -> new int[] {2, 3, n}, ANY), whole(n -> new int[] {n}, ANY)),
+                  (x, first) -> ChannelScale.channelScale(x[0], x[1]),
+                  (n, x) -> rows(x[0], n, row -> zip(row, x[1], (a, b) -> a * b)))
+              .refuses(new int[] {3, 4}, new int[] {5}),
+          op(
+                  "BatchNorm (training)",
+                  List.of(
+                      whole(n -> new int[] {3, n, 2}, ANY),
+                      whole(n -> new int[] {2}, ANY),
+                      whole(n -> new int[] {2}, ANY)),
+                  (x, first) -> BatchNorm.training(x[0], x[1], x[2], 0.01f).y(),
+                  (n, x) -> normalised(x[0], x[1], x[2]))
+              .refuses(new int[] {3, 4}, new int[] {5}, new int[] {5}),
+          op(
+              "BatchNorm (inference)",
+              List.of(
+                  batch(n -> new int[] {3, 2, n}, ANY),
+                  whole(n -> new int[] {n}, ANY),
+                  whole(n -> new int[] {n}, ANY)),
+              (x, first) ->
+                  BatchNorm.inference(
+                      x[0],
+                      x[1],
+                      x[2],
+                      Tensor.zeros(last(x[0])).fill(0.5f),
+                      Tensor.zeros(last(x[0])).fill(0.24f),
+                      0.01f),
+              (n, x) ->
+                  rows(
+                      x[0],
+                      n,
+                      row ->
+                          zip(
+                              zip(map(row, v -> (v - 0.5) / 0.5), x[1], (a, b) -> a * b),
+                              x[2],
+                              Double::sum))),
+          op(
+                  "Rbf",
+                  List.of(
+                      batch(n -> new int[] {5, n}, ANY),
+                      whole(n -> new int[] {3, n}, ANY),
+                      whole(n -> new int[] {3, n}, between(-0.1f, 0.1f))),
+                  (x, first) -> Rbf.rbf(x[0], x[1], x[2]),
+                  ImageCases::radial)
+              .refuses(new int[] {3, 4}, new int[] {2, 5}, new int[] {2, 5}));
 
   private ImageCases() {}
 
@@ -221,6 +274,30 @@ final class ImageCases {
             x -> pooling.apply(x, new PoolShape(5, 4, Math.max(1, last(x)), window)),
             (n, x) -> pooled(x, new PoolShape(5, 4, n, window), operator))
         .refuses(new int[] {2, 4, 4, 3});
+  }
+
+  private static double[] radial(int n, double[][] x) {
+    double[] y = new double[x[0].length / n * 3];
+    for (int i = 0; i < y.length; i++) {
+      double[] centre = row(x[1], i % 3, n);
+      double[] distance = zip(row(x[0], i / 3, n), centre, (a, b) -> a - b);
+      y[i] = Math.exp(-sum(map(zip(distance, row(x[2], i % 3, n), (a, b) -> a * b), v -> v * v)));
+    }
+    return y;
+  }
+
+  /** Two channels, ε 0.01. */
+  private static double[] normalised(double[] x, double[] gamma, double[] beta) {
+    double[] y = new double[x.length];
+    for (int c = 0; c < 2; c++) {
+      double[] channel = row(transposed(x, x.length / 2, 2), c, x.length / 2);
+      double mean = sum(channel) / channel.length;
+      double variance = sum(map(channel, v -> (v - mean) * (v - mean))) / channel.length;
+      for (int i = 0; i < channel.length; i++) {
+        y[2 * i + c] = gamma[c] * (channel[i] - mean) / Math.sqrt(variance + 0.01) + beta[c];
+      }
+    }
+    return y;
   }
 
   private static int last(Var x) {
