@@ -29,6 +29,8 @@ public final class LayerTable {
               Map.entry("conv1d", Conv1dLayer::make),
               Map.entry("maxpool", s -> PoolLayer.make(s, true)),
               Map.entry("averagepool", s -> PoolLayer.make(s, false)),
+              Map.entry("batchnorm", BatchNormLayer::make),
+              Map.entry("rbf", RbfLayer::make),
               Map.entry("dropout", DropoutLayer::make),
               Map.entry("normalise", NormaliseLayer::make),
               Map.entry("relu", s -> new Activation(s.noMore().inputs(), Activation.RELU)),

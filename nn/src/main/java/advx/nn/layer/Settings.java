@@ -167,18 +167,18 @@ record Settings(
 
   /** A bias [rows], all the same number: bias=…, 0 unless given. */
   Parameter bias(int rows) {
-    return constant("bias", 1, rows, (float) real("bias", 0));
+    return constant("bias", 1, real("bias", 0), rows);
   }
 
-  /** A parameter [rows] of one number, at this place among the layer's own. */
-  Parameter constant(String name, int place, int rows, float number) {
-    if (!Float.isFinite(number)) {
+  /** A parameter that begins as one number everywhere, at this place among the layer's own. */
+  Parameter constant(String name, int place, double number, int... shape) {
+    if (!Double.isFinite(number)) {
       throw new IllegalArgumentException("its %s has to be a finite number".formatted(name));
     }
     return new Parameter(
         "layer" + position + "." + name,
         parameters + place,
-        Tensor.zeros(rows).fill(number),
+        Tensor.zeros(shape).fill((float) number),
         Float.POSITIVE_INFINITY);
   }
 
