@@ -13,7 +13,8 @@ import java.util.Arrays;
  * rows of the convolution, windows q, and units u, zeros of dy skipped.
  *
  * <p>With few channels that run is too short for vectors; then ({@link ConvInputFew}) the lanes run
- * along the image's rows, in the same order.
+ * along the image's rows, in the same order. And where most of dy carries gradient, lists do not
+ * pay ({@link ConvInputDense}).
  */
 public final class ConvInput implements Workers.Task {
   /** Positions in one band, about: their lists stay in the cache. */
@@ -54,6 +55,8 @@ public final class ConvInput implements Workers.Task {
       scalar(c, dy, samples, w, winners, dx);
     } else if (ConvInputFew.fits(c)) {
       ConvInputFew.gradient(workers, c, dy, samples, w, winners, dx);
+    } else if (ConvInputDense.fits(c, dy, samples)) {
+      ConvInputDense.gradient(workers, c, dy, samples, w, dx);
     } else {
       ConvInput job = workers.scratch(ConvInput.class, ConvInput::new);
       job.c = c;

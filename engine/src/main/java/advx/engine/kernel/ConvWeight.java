@@ -140,7 +140,7 @@ public final class ConvWeight implements Workers.Task {
           int winner = plain ? 0 : winners[at + u];
           int f = u * c.pieces() + table.piece(winner);
           int e = f * capacity + counts[f];
-          own.rows[e] = places[window + table.row(winner) * convColumns + table.column(winner)];
+          own.rows[e] = places[window + table.step(winner)];
           own.scale[e] = d;
           counts[f] += ConvPlane.oneUnlessZero(d);
         }
@@ -171,12 +171,16 @@ public final class ConvWeight implements Workers.Task {
 
   /** From [kernel row][kernel column][channel] to [channel][kernel row][kernel column]. */
   private void unpack(int filter, int f, float[] sum) {
-    int run = ConvPlane.run(c);
+    int width = c.kernel().width();
+    int area = c.kernel().area();
+    int rowStep = ConvPlane.unfolds(c) ? c.run() : rowSize;
     for (int i = 0; i < c.depth(); i++) {
-      for (int tap = 0; tap < c.kernel().area(); tap++) {
-        int packed = tap * c.depth() + i;
-        int at = (f * ConvPlane.runs(c) + packed / run) * rowSize + packed % run;
-        dw[filter * c.taps() + i * c.kernel().area() + tap] = sum[at];
+      int to = filter * c.taps() + i * area;
+      for (int ky = 0; ky < c.kernel().height(); ky++) {
+        int from = f * ConvPlane.runs(c) * rowSize + ky * rowStep + i;
+        for (int kx = 0; kx < width; kx++) {
+          dw[to++] = sum[from + kx * c.depth()];
+        }
       }
     }
   }

@@ -7,6 +7,7 @@ final class ConvWinners {
   private int[] position = {};
   private int[] row = {};
   private int[] column = {};
+  private int[] step = {};
 
   /** Makes the tables for this shape, unless they are. */
   void set(ConvShape c) {
@@ -19,11 +20,13 @@ final class ConvWinners {
     position = new int[n];
     row = new int[n];
     column = new int[n];
+    step = new int[n];
     for (int i = 0; i < n; i++) {
       piece[i] = i % c.pieces();
       position[i] = i / c.pieces();
       row[i] = c.winnerRow(0, i);
       column[i] = c.winnerColumn(0, i);
+      step[i] = row[i] * c.convColumns() + column[i];
     }
   }
 
@@ -40,6 +43,11 @@ final class ConvWinners {
   /** The row of the winning position in its window. */
   int row(int winner) {
     return row[winner];
+  }
+
+  /** The distance of the winning position from the window's first, in positions of the kernel. */
+  int step(int winner) {
+    return step[winner];
   }
 
   /** The column of the winning position in its window. */
