@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,9 +23,6 @@ final class Measuring {
 
   /** Warm when the last slices are no better than the best before them by more than this. */
   private static final double WARM_GAIN = 1.03;
-
-  /** Longer than any peer's threads wait awake. */
-  private static final long SETTLE_MILLIS = 80;
 
   /** Calls this much longer than a slice are measured in three rounds. */
   private static final double LONG = 4;
@@ -110,10 +108,12 @@ final class Measuring {
         double difference = difference(reference, result);
         if (difference > subject.tolerance() || !finite(result)) {
           throw new Unavailable(
-              "its result differs from the first one by %.2e".formatted(difference));
+              String.format(
+                  Locale.ROOT, "its result differs from the first one by %.2e", difference));
         }
         client.ask("open " + subject.key());
         warm(client);
+        client.settle();
         differences.put(peer, difference);
         rates.put(peer, new ArrayList<>());
         ready.put(peer, client);
@@ -125,10 +125,10 @@ final class Measuring {
     for (int round = 0; round < rounds; round++) {
       for (Map.Entry<String, PeerClient> entry : List.copyOf(ready.entrySet())) {
         String peer = entry.getKey();
-        Thread.sleep(SETTLE_MILLIS);
         try {
           Run run = run(entry.getValue(), seconds);
           rates.get(peer).add(run.rate() * subject.amount());
+          entry.getValue().settle();
           if (round + 1 >= FEWER_ROUNDS && run.secondsOfCall() > LONG * seconds) {
             ready.remove(peer);
           }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 /** A peer's process, seen from the harness. */
 final class PeerClient implements AutoCloseable {
   private static final long ANSWER_SECONDS = 180;
+  private static final long SETTLE_MILLIS = 50;
+  private static final int SETTLE_TURNS = 20;
 
   private final Process process;
   private final BufferedWriter requests;
@@ -63,6 +66,21 @@ final class PeerClient implements AutoCloseable {
       throw new UncheckedIOException(e);
     } finally {
       answers.add(Optional.empty());
+    }
+  }
+
+  /** Waits until the peer's threads have fallen asleep, a second at most. */
+  void settle() throws InterruptedException {
+    Optional<Duration> before = process.info().totalCpuDuration();
+    for (int i = 0; i < SETTLE_TURNS; i++) {
+      Thread.sleep(SETTLE_MILLIS);
+      Optional<Duration> now = process.info().totalCpuDuration();
+      if (before.isPresent()
+          && now.isPresent()
+          && now.get().minus(before.get()).toMillis() < SETTLE_MILLIS / 2) {
+        return;
+      }
+      before = now;
     }
   }
 

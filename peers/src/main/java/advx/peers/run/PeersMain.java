@@ -180,7 +180,7 @@ public final class PeersMain {
     command.add(Integer.toString(threads));
     command.add(build.resolve("digits.bin").toString());
     Path log = build.resolve("logs").resolve(peer.id() + "-" + threads + ".log");
-    return new PeerClient(command, PeerDefinition.environment(threads), log);
+    return new PeerClient(command, peer.environment(threads), log);
   }
 
   /** Where the contract's classes lie: all that a peer sees of this project. */

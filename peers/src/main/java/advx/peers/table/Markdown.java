@@ -32,7 +32,7 @@ public final class Markdown {
 
   private String page() {
     text.append("# This engine and its peers\n\n");
-    results.machine().forEach((name, value) -> text.append("- %s: %s%n".formatted(name, value)));
+    results.machine().forEach((name, value) -> text.append(format("- %s: %s\n", name, value)));
     text.append(
         "\n"
             + "Rates are the best of all rounds; GFLOP/s count a multiply-add twice, all others are"
@@ -59,7 +59,7 @@ public final class Markdown {
 
   private void table(int threads) {
     List<String> peers = peers(threads);
-    text.append("\n## %s\n\n".formatted(threads == 1 ? "1 thread" : threads + " threads"));
+    text.append(format("\n## %s\n\n", threads == 1 ? "1 thread" : threads + " threads"));
     row(
         join(
             List.of("work", "unit", "ours"), peers, List.of("best peer", "ratio", "must", "goal")));
@@ -96,9 +96,7 @@ public final class Markdown {
                 + " "
                 + number(best.getAsDouble()));
     cells.add(
-        own.isPresent() && best.isPresent()
-            ? "%.2f".formatted(own.get() / best.getAsDouble())
-            : "–");
+        own.isPresent() && best.isPresent() ? format("%.2f", own.get() / best.getAsDouble()) : "–");
     cells.add(verdict(line.must(), item));
     cells.add(verdict(line.goal(), item));
     return cells;
@@ -118,7 +116,7 @@ public final class Markdown {
               ? "not measured"
               : reached.getAsDouble() >= 1
                   ? "met"
-                  : "**missed**, %.2f of it".formatted(reached.getAsDouble());
+                  : format("**missed**, %.2f of it", reached.getAsDouble());
       parts.add(rule.text(item.threads()) + ": " + word);
     }
     return String.join("; ", parts);
@@ -132,12 +130,13 @@ public final class Markdown {
         if (best.isPresent()) {
           double share = best.getAsDouble() / item.peak();
           text.append(
-              "- sgemm 1024³, threads %d: the best peer reaches %.2f of the peak of %.1f GFLOP/s%s%n"
-                  .formatted(
-                      item.threads(),
-                      share,
-                      item.peak(),
-                      share < SANE ? ": **a broken set-up, not a win**" : ""));
+              format(
+                  "- sgemm 1024³, threads %d: the best peer reaches %.2f of the peak of %.1f"
+                      + " GFLOP/s%s\n",
+                  item.threads(),
+                  share,
+                  item.peak(),
+                  share < SANE ? ": **a broken set-up, not a win**" : ""));
         }
       }
     }
@@ -154,8 +153,10 @@ public final class Markdown {
         .ifPresent(
             worst ->
                 text.append(
-                    "- every result was compared with ours; the largest difference, %.1e of the root mean square, is %s's%n"
-                        .formatted(worst.getKey(), worst.getValue())));
+                    format(
+                        "- every result was compared with ours; the largest difference, %.1e of the"
+                            + " root mean square, is %s's\n",
+                        worst.getKey(), worst.getValue())));
   }
 
   private void leftOut() {
@@ -164,14 +165,15 @@ public final class Markdown {
       return;
     }
     text.append("\n## Left out\n\n");
-    results.leftOut().forEach((peer, why) -> text.append("- %s: %s%n".formatted(peer, why)));
+    results.leftOut().forEach((peer, why) -> text.append(format("- %s: %s\n", peer, why)));
     for (Results.Item item : results.items()) {
       item.refused()
           .forEach(
               (peer, why) ->
                   text.append(
-                      "- %s on %s, threads %d: %s%n"
-                          .formatted(peer, item.subject(), item.threads(), why)));
+                      format(
+                          "- %s on %s, threads %d: %s\n",
+                          peer, item.subject(), item.threads(), why)));
     }
   }
 
@@ -183,7 +185,7 @@ public final class Markdown {
             (peer, settings) -> {
               List<String> parts = new ArrayList<>();
               settings.forEach((name, value) -> parts.add(name + "=" + value));
-              text.append("- %s: %s%n".formatted(peer, String.join("; ", parts)));
+              text.append(format("- %s: %s\n", peer, String.join("; ", parts)));
             });
   }
 
@@ -195,15 +197,15 @@ public final class Markdown {
           .forEach(
               (peer, rates) ->
                   parts.add(
-                      "%s %s (%s)".formatted(peer, number(rates.best()), number(rates.median()))));
+                      format("%s %s (%s)", peer, number(rates.best()), number(rates.median()))));
       text.append(
-          "- %s, threads %d, %s: %s; peak %s GFLOP/s%n"
-              .formatted(
-                  item.subject(),
-                  item.threads(),
-                  item.unit(),
-                  String.join(", ", parts),
-                  number(item.peak())));
+          format(
+              "- %s, threads %d, %s: %s; peak %s GFLOP/s\n",
+              item.subject(),
+              item.threads(),
+              item.unit(),
+              String.join(", ", parts),
+              number(item.peak())));
     }
   }
 
@@ -220,8 +222,12 @@ public final class Markdown {
     return all;
   }
 
+  private static String format(String pattern, Object... arguments) {
+    return String.format(Locale.ROOT, pattern, arguments);
+  }
+
   /** Three digits are more than such a figure is worth. */
   static String number(double x) {
-    return String.format(Locale.ROOT, x >= 100 ? "%.0f" : x >= 10 ? "%.1f" : "%.2f", x);
+    return format(x >= 100 ? "%.0f" : x >= 10 ? "%.1f" : "%.2f", x);
   }
 }
