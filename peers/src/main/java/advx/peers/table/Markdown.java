@@ -32,7 +32,10 @@ public final class Markdown {
 
   private String page() {
     text.append("# This engine and its peers\n\n");
-    results.machine().forEach((name, value) -> text.append(format("- %s: %s\n", name, value)));
+    results
+        .machine()
+        .forEach(
+            (name, value) -> text.append(String.format(Locale.ROOT, "- %s: %s\n", name, value)));
     text.append(
         "\n"
             + "Rates are the best of all rounds; GFLOP/s count a multiply-add twice, all others are"
@@ -59,7 +62,9 @@ public final class Markdown {
 
   private void table(int threads) {
     List<String> peers = peers(threads);
-    text.append(format("\n## %s\n\n", threads == 1 ? "1 thread" : threads + " threads"));
+    text.append(
+        String.format(
+            Locale.ROOT, "\n## %s\n\n", threads == 1 ? "1 thread" : threads + " threads"));
     row(
         join(
             List.of("work", "unit", "ours"), peers, List.of("best peer", "ratio", "must", "goal")));
@@ -96,7 +101,9 @@ public final class Markdown {
                 + " "
                 + number(best.getAsDouble()));
     cells.add(
-        own.isPresent() && best.isPresent() ? format("%.2f", own.get() / best.getAsDouble()) : "–");
+        own.isPresent() && best.isPresent()
+            ? String.format(Locale.ROOT, "%.2f", own.get() / best.getAsDouble())
+            : "–");
     cells.add(verdict(line.must(), item));
     cells.add(verdict(line.goal(), item));
     return cells;
@@ -116,7 +123,7 @@ public final class Markdown {
               ? "not measured"
               : reached.getAsDouble() >= 1
                   ? "met"
-                  : format("**missed**, %.2f of it", reached.getAsDouble());
+                  : String.format(Locale.ROOT, "**missed**, %.2f of it", reached.getAsDouble());
       parts.add(rule.text(item.threads()) + ": " + word);
     }
     return String.join("; ", parts);
@@ -130,7 +137,8 @@ public final class Markdown {
         if (best.isPresent()) {
           double share = best.getAsDouble() / item.peak();
           text.append(
-              format(
+              String.format(
+                  Locale.ROOT,
                   "- sgemm 1024³, threads %d: the best peer reaches %.2f of the peak of %.1f"
                       + " GFLOP/s%s\n",
                   item.threads(),
@@ -153,10 +161,12 @@ public final class Markdown {
         .ifPresent(
             worst ->
                 text.append(
-                    format(
+                    String.format(
+                        Locale.ROOT,
                         "- every result was compared with ours; the largest difference, %.1e of the"
                             + " root mean square, is %s's\n",
-                        worst.getKey(), worst.getValue())));
+                        worst.getKey(),
+                        worst.getValue())));
   }
 
   private void leftOut() {
@@ -165,15 +175,21 @@ public final class Markdown {
       return;
     }
     text.append("\n## Left out\n\n");
-    results.leftOut().forEach((peer, why) -> text.append(format("- %s: %s\n", peer, why)));
+    results
+        .leftOut()
+        .forEach((peer, why) -> text.append(String.format(Locale.ROOT, "- %s: %s\n", peer, why)));
     for (Results.Item item : results.items()) {
       item.refused()
           .forEach(
               (peer, why) ->
                   text.append(
-                      format(
+                      String.format(
+                          Locale.ROOT,
                           "- %s on %s, threads %d: %s\n",
-                          peer, item.subject(), item.threads(), why)));
+                          peer,
+                          item.subject(),
+                          item.threads(),
+                          why)));
     }
   }
 
@@ -185,7 +201,7 @@ public final class Markdown {
             (peer, settings) -> {
               List<String> parts = new ArrayList<>();
               settings.forEach((name, value) -> parts.add(name + "=" + value));
-              text.append(format("- %s: %s\n", peer, String.join("; ", parts)));
+              text.append(String.format(Locale.ROOT, "- %s: %s\n", peer, String.join("; ", parts)));
             });
   }
 
@@ -197,9 +213,15 @@ public final class Markdown {
           .forEach(
               (peer, rates) ->
                   parts.add(
-                      format("%s %s (%s)", peer, number(rates.best()), number(rates.median()))));
+                      String.format(
+                          Locale.ROOT,
+                          "%s %s (%s)",
+                          peer,
+                          number(rates.best()),
+                          number(rates.median()))));
       text.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "- %s, threads %d, %s: %s; peak %s GFLOP/s\n",
               item.subject(),
               item.threads(),
@@ -222,12 +244,8 @@ public final class Markdown {
     return all;
   }
 
-  private static String format(String pattern, Object... arguments) {
-    return String.format(Locale.ROOT, pattern, arguments);
-  }
-
   /** Three digits are more than such a figure is worth. */
   static String number(double x) {
-    return format(x >= 100 ? "%.0f" : x >= 10 ? "%.1f" : "%.2f", x);
+    return String.format(Locale.ROOT, x >= 100 ? "%.0f" : x >= 10 ? "%.1f" : "%.2f", x);
   }
 }
