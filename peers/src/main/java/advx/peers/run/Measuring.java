@@ -17,9 +17,12 @@ import java.util.TreeMap;
  * times, so that what drifts drifts for all.
  */
 final class Measuring {
-  private static final double WARM_SLICE = 0.3;
+  private static final double WARM_SLICE = 0.2;
   private static final int WARM_FEWEST = 3;
   private static final double WARM_SECONDS = 8;
+
+  /** A call this long has warmed up by itself. */
+  private static final double WARM_CALL = 1.5;
 
   /** Warm when the last slices are no better than the best before them by more than this. */
   private static final double WARM_GAIN = 1.03;
@@ -56,12 +59,15 @@ final class Measuring {
   void group(List<PeerDefinition> peers, List<Subject> subjects, int threads)
       throws IOException, InterruptedException {
     Map<String, PeerClient> clients = new LinkedHashMap<>();
+    results.settings().put("every process, threads " + threads, PeerDefinition.common(threads));
     try {
       for (PeerDefinition peer : peers) {
         try {
           PeerClient client = starter.start(peer, threads);
           clients.put(peer.id(), client);
-          results.settings().put(peer.id() + ", threads " + threads, client.settings());
+          Map<String, String> settings = new TreeMap<>(client.settings());
+          settings.putAll(peer.variables());
+          results.settings().put(peer.id() + ", threads " + threads, settings);
           results.leftOut().remove(peer.id());
         } catch (Unavailable e) {
           leaveOut(peer.id(), e.getMessage());
@@ -190,6 +196,9 @@ final class Measuring {
       for (int i = 0; i < WARM_FEWEST && total < WARM_SECONDS; i++) {
         Run run = run(client, WARM_SLICE);
         total += run.seconds();
+        if (run.secondsOfCall() > WARM_CALL) {
+          return;
+        }
         last = Math.max(last, run.rate());
       }
       if (last <= before * WARM_GAIN) {

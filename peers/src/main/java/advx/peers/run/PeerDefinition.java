@@ -28,6 +28,8 @@ public record PeerDefinition(
   public static final String OWN = "advx";
 
   private static final String SGEMM = "sgemm";
+  private static final Set<String> NETWORKS =
+      Set.of("maxout-240", "maxout-1600", "softmax-fgsm", "cnn");
   private static final Set<String> ALL =
       Set.of(SGEMM, "maxout-240", "maxout-1600", "softmax-fgsm", "cnn");
 
@@ -52,7 +54,13 @@ public record PeerDefinition(
               Map.of("MKL_THREADING_LAYER", "GNU"),
               ALL),
           new PeerDefinition(
-              "tensorflow", "tensorflow", "tensorflow.TensorFlow", "-", List.of(), Map.of(), ALL),
+              "tensorflow",
+              "tensorflow",
+              "tensorflow.TensorFlow",
+              "-",
+              List.of(),
+              Map.of(),
+              NETWORKS),
           new PeerDefinition(
               "nd4j",
               "nd4j",
@@ -63,7 +71,7 @@ public record PeerDefinition(
                   "-Dorg.bytedeco.javacpp.maxbytes=4G",
                   "-Dorg.bytedeco.javacpp.maxphysicalbytes=8G"),
               Map.of(),
-              ALL));
+              NETWORKS));
 
   private static PeerDefinition sgemm(String id, String folder, String type, String variant) {
     return new PeerDefinition(id, folder, type, variant, List.of(), Map.of(), Set.of(SGEMM));
@@ -74,10 +82,18 @@ public record PeerDefinition(
   }
 
   /**
-   * What a peer's process finds in its environment: as many threads as wanted, which wait awake for
-   * longer than the gap between two parallel loops, but fall asleep before the next peer's turn.
+   * What this peer's process finds in its environment: as many threads as wanted, which wait awake
+   * for longer than the gap between two parallel loops, but fall asleep before the next peer's
+   * turn.
    */
   public Map<String, String> environment(int threads) {
+    Map<String, String> environment = common(threads);
+    environment.putAll(variables);
+    return environment;
+  }
+
+  /** The part of the environment that all processes share. */
+  public static Map<String, String> common(int threads) {
     String n = Integer.toString(threads);
     Map<String, String> environment = new TreeMap<>();
     environment.put("OMP_NUM_THREADS", n);
@@ -90,7 +106,6 @@ public record PeerDefinition(
     environment.put("OPENBLAS_NUM_THREADS", n);
     environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
     environment.put("TF_CPP_MIN_LOG_LEVEL", "2");
-    environment.putAll(variables);
     return environment;
   }
 }

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  *  peers.subjects     the subjects whose key begins so, by comma; all if empty
  *  peers.threads      numbers of threads, by comma; 1,2 if empty
  *  peers.rounds       how often the peers take turns; 5 if empty
- *  peers.seconds      length of a turn; 0.4 if empty
+ *  peers.seconds      length of a turn; 0.3 if empty
  *  peers.again        "true" to measure anew what is known already
  * </pre>
  */
@@ -75,7 +75,7 @@ public final class PeersMain {
             file,
             this::start,
             Integer.parseInt(list("peers.rounds", "5").getFirst()),
-            Double.parseDouble(list("peers.seconds", "0.4").getFirst()),
+            Double.parseDouble(list("peers.seconds", "0.3").getFirst()),
             out);
     boolean digits = digits(results);
     boolean again = Boolean.getBoolean("peers.again");
