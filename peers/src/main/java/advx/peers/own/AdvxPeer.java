@@ -36,8 +36,8 @@ public final class AdvxPeer implements Peer {
       case Subject.Sgemm s -> new Product(s);
       case Subject.Maxout s -> new MaxoutStep(workers, s, Inputs.images(s, setup.digits()));
       case Subject.SoftmaxFgsm s -> new SoftmaxAttack(workers, Inputs.dense(s.samples()));
-      case Subject.CnnStep _, Subject.CnnPgd _ ->
-          throw new UnsupportedOperationException("this build has no convolutional layers");
+      case Subject.CnnStep s -> new ConvNet.Step(workers, Inputs.dense(s.batch()));
+      case Subject.CnnPgd s -> new ConvNet.Attack(workers, Inputs.dense(s.samples()));
     };
   }
 
