@@ -18,6 +18,11 @@ public final class Ruler {
   /** Floats an array: 32 MB each, three of them. */
   private static final int STREAM = 1 << 23;
 
+  /** Floats an array and thread, 64 KB, and passes over them in one run. */
+  private static final int CACHE = 1 << 14;
+
+  private static final int CACHE_REPEATS = 200;
+
   /** Pieces a thread, so that one that wakes up late still gets its share. */
   private static final int PIECES = 4;
 
@@ -32,6 +37,11 @@ public final class Ruler {
    * (two operations each) in registers on all threads of the pool; the best of several short runs.
    */
   public static double peakGflops(Workers workers) {
+    return peakGflops(workers, TIME);
+  }
+
+  /** The same in so many nanoseconds, for a look at the peak next to what is compared with it. */
+  public static double peakGflops(Workers workers, long nanos) {
     int pieces = PIECES * workers.threads();
     float[] ends = new float[pieces];
     for (int call = 0; call < WARM_CALLS; call++) {
@@ -40,15 +50,15 @@ public final class Ruler {
     Workers.Task task =
         (piece, worker) -> ends[piece] = Lanes.VECTOR ? Simd.chains(STEPS) : chains(STEPS);
     double operations = 2.0 * CHAINS * STEPS * Lanes.COUNT * pieces;
-    return operations / best(workers, pieces, task);
+    return operations / best(workers, pieces, task, nanos);
   }
 
   /** The shortest of several runs, in nanoseconds. */
-  private static long best(Workers workers, int pieces, Workers.Task task) {
+  private static long best(Workers workers, int pieces, Workers.Task task, long nanos) {
     long best = Long.MAX_VALUE;
     long begin = System.nanoTime();
     long end = begin;
-    for (int run = 0; run < FEWEST_RUNS || (run < MOST_RUNS && end - begin < TIME); run++) {
+    for (int run = 0; run < FEWEST_RUNS || (run < MOST_RUNS && end - begin < nanos); run++) {
       long start = System.nanoTime();
       workers.run(pieces, task);
       end = System.nanoTime();
@@ -130,20 +140,58 @@ public final class Ruler {
    * than the caches, 12 bytes an element as STREAM's triad counts them; the best of several runs.
    */
   public static double bandwidthGBs(Workers workers) {
-    float[] a = new float[STREAM];
-    float[] b = new float[STREAM];
-    float[] c = new float[STREAM];
-    int pieces = PIECES * workers.threads();
-    for (int call = 0; call < WARM_CALLS; call++) {
-      triad(a, b, c, 0, WARM_STEPS);
-    }
-    Workers.Task task =
-        (piece, worker) -> triad(a, b, c, start(piece, pieces), start(piece + 1, pieces));
-    return 12.0 * STREAM / best(workers, pieces, task);
+    return bandwidthGBs(workers, TIME);
   }
 
-  private static int start(int piece, int pieces) {
-    return (int) ((long) STREAM * piece / pieces);
+  /** The same in so many nanoseconds. */
+  public static double bandwidthGBs(Workers workers, long nanos) {
+    Triad triad = workers.scratch(Triad.class, Triad::new);
+    triad.repeats = 1;
+    return triad.measure(workers, STREAM, nanos);
+  }
+
+  /**
+   * Billions of bytes a second between a core's own cache, its second one, and the cores: as above,
+   * over arrays of 64 KB a thread, which are too large for a first cache.
+   */
+  public static double cacheBandwidthGBs(Workers workers, long nanos) {
+    Triad triad = new Triad();
+    triad.repeats = CACHE_REPEATS;
+    return triad.measure(workers, CACHE * workers.threads(), nanos);
+  }
+
+  /** Arrays that stay with the pool: to fill them anew takes longer than to measure. */
+  private static final class Triad implements Workers.Task {
+    private float[] a = {};
+    private float[] b = {};
+    private float[] c = {};
+    private int pieces;
+    private int repeats;
+
+    double measure(Workers workers, int size, long nanos) {
+      if (a.length != size) {
+        a = new float[size];
+        b = new float[size];
+        c = new float[size];
+      }
+      // A thread has its own part of the cache's arrays, and passes over it many times.
+      pieces = repeats > 1 ? workers.threads() : PIECES * workers.threads();
+      for (int call = 0; call < WARM_CALLS; call++) {
+        triad(a, b, c, 0, WARM_STEPS);
+      }
+      return 12.0 * size * repeats / best(workers, pieces, this, nanos);
+    }
+
+    @Override
+    public void run(int piece, int worker) {
+      for (int i = 0; i < repeats; i++) {
+        triad(a, b, c, start(piece), start(piece + 1));
+      }
+    }
+
+    private int start(int piece) {
+      return (int) ((long) a.length * piece / pieces);
+    }
   }
 
   private static void triad(float[] a, float[] b, float[] c, int from, int to) {

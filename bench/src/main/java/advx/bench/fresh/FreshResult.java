@@ -1,0 +1,44 @@
+package advx.bench.fresh;
+
+import java.util.Arrays;
+
+/**
+ * One kernel in all JVMs.
+ *
+ * @param nanos its best time in each
+ * @param peaks the peak measured beside it, in GFLOP/s
+ * @param flops of a call
+ */
+record FreshResult(String name, double flops, double[] nanos, double[] peaks) {
+  /** What a kernel may not reach: no coin toss of the compiler. */
+  static final double LIMIT = 1.25;
+
+  /** Slowest over fastest, as the clock says. */
+  double spread() {
+    return ratio(nanos);
+  }
+
+  /**
+   * Slowest over fastest, each time multiplied by the peak beside it: the operations that the
+   * machine could have done meanwhile. A machine that is slower for a while, or shared, is slower
+   * for the ruler too.
+   */
+  double steadySpread() {
+    double[] work = new double[nanos.length];
+    Arrays.setAll(work, i -> nanos[i] * peaks[i]);
+    return ratio(work);
+  }
+
+  /** GFLOP/s of the fastest. */
+  double bestGflops() {
+    return flops / Arrays.stream(nanos).min().orElseThrow();
+  }
+
+  boolean steady() {
+    return steadySpread() < LIMIT;
+  }
+
+  private static double ratio(double[] values) {
+    return Arrays.stream(values).max().orElseThrow() / Arrays.stream(values).min().orElseThrow();
+  }
+}
