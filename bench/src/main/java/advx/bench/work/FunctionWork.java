@@ -13,6 +13,9 @@ final class FunctionWork extends Work {
   /** Sums, products and divisions of floats in the kernel's formula; no comparison, no integer. */
   static final double EXP_FLOPS = 22;
 
+  /** Sixteen of the widest vectors, and a rest. */
+  private static final int SHORT = 257;
+
   /** How a kernel is called. */
   @FunctionalInterface
   private interface Kernel {
@@ -60,6 +63,11 @@ final class FunctionWork extends Work {
   @Override
   public void run() {
     function.kernel.run(x, 0, y, 0, x.length);
+  }
+
+  @Override
+  public void warm() {
+    function.kernel.run(x, 0, y, 0, Math.min(x.length, SHORT));
   }
 
   @Override

@@ -25,6 +25,14 @@ public abstract class Work implements Runnable {
   public abstract void run();
 
   /**
+   * A short call of the same code, to be made often. The second compiler takes a method up after
+   * 600 calls, if calls and turns of loops together are 15,000, else after 5,000 calls.
+   */
+  public void warm() {
+    run();
+  }
+
+  /**
    * Makes one call and compares what it gives with the definition, in double, at up to a thousand
    * places; a fast wrong result is worth nothing.
    *

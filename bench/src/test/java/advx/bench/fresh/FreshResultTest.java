@@ -1,0 +1,44 @@
+package advx.bench.fresh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FreshResultTest {
+  /** Twice as slow in one JVM, where the machine itself was twice as slow. */
+  private static final FreshResult DRIFTED =
+      new FreshResult("drifted", 1000, new double[] {10, 20, 11}, new double[] {100, 50, 100});
+
+  /** Twice as slow in one JVM on the same machine. */
+  private static final FreshResult TOSSED =
+      new FreshResult("tossed", 1000, new double[] {10, 20, 11}, new double[] {100, 100, 100});
+
+  @Test
+  void theMachinesOwnDriftIsNoCoinToss() {
+    assertEquals(2, DRIFTED.spread());
+    assertEquals(1.1, DRIFTED.steadySpread(), 1e-12);
+    assertTrue(DRIFTED.steady());
+    assertEquals(100, DRIFTED.bestGflops());
+  }
+
+  @Test
+  void aSlowerJvmIsFound() {
+    assertEquals(2, TOSSED.steadySpread());
+    assertFalse(TOSSED.steady());
+  }
+
+  @Test
+  void theTableNamesWhatIsUnsteady() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    FreshCommand.print(List.of(DRIFTED, TOSSED), 3, new PrintStream(bytes, true, UTF_8));
+    String table = bytes.toString(UTF_8);
+    assertTrue(table.contains("tossed                       2.00     2.00"), table);
+    assertTrue(table.endsWith("Not as fast in one JVM as in another: tossed.\n"), table);
+  }
+}
