@@ -3,12 +3,16 @@ package advx.bench;
 import advx.bench.work.Shapes;
 import advx.bench.work.Work;
 import advx.bench.work.Works;
+import advx.engine.InputException;
 import advx.engine.Workers;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -38,9 +42,27 @@ public abstract class WorkBenchmark {
 
   @Setup
   public void prepare() {
+    checkSubject();
     workers = new Workers(threads());
     work = Works.make(Shapes.named(shape()), workers);
     work.check();
+  }
+
+  /**
+   * {@code -p shape=…} reaches all benchmarks that were chosen: others' shapes are none of ours.
+   */
+  private void checkSubject() {
+    try {
+      List<String> own =
+          Arrays.asList(getClass().getField("shape").getAnnotation(Param.class).value());
+      if (!own.contains(shape())) {
+        throw new InputException(
+            "'%s' is no shape of this benchmark: name the one that has it, or give one of %s."
+                .formatted(shape(), String.join(", ", own)));
+      }
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @TearDown

@@ -4,6 +4,7 @@ import advx.bench.Options;
 import advx.bench.Stopwatch;
 import advx.bench.work.Shape;
 import advx.bench.work.Shapes;
+import advx.bench.work.WarmUp;
 import advx.bench.work.Work;
 import advx.bench.work.Works;
 import advx.cli.Machine;
@@ -22,8 +23,6 @@ import java.util.concurrent.TimeUnit;
  * on as many as the machine has processors, unless a number is asked for.
  */
 public final class RooflineCommand {
-  private static final long WARM = TimeUnit.MILLISECONDS.toNanos(300);
-  private static final long WARM_STEP = TimeUnit.MILLISECONDS.toNanos(2000);
   private static final long KERNEL = TimeUnit.MILLISECONDS.toNanos(60);
   private static final long RULER = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int ROUNDS = 4;
@@ -64,33 +63,31 @@ public final class RooflineCommand {
     double memory = Ruler.bandwidthGBs(workers);
     double cache = Ruler.cacheBandwidthGBs(workers, TimeUnit.MILLISECONDS.toNanos(400));
     double peak = Ruler.peakGflops(workers);
-    List<Work> works = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    List<double[]> timed = new ArrayList<>();
-    for (Shape shape : Shapes.of("roofline")) {
-      Work work = Works.make(shape, workers);
-      work.check();
-      Stopwatch.warm(work, work.taped() ? WARM_STEP : WARM);
-      double nanos = Double.POSITIVE_INFINITY;
-      double beside = 0;
+    List<Shape> shapes = Shapes.of("roofline");
+    List<Work> works = shapes.stream().map(shape -> Works.make(shape, workers)).toList();
+    out.println("warming up");
+    works.forEach(Work::check);
+    WarmUp.all(works);
+    double[] nanos = new double[works.size()];
+    double[] beside = new double[works.size()];
+    for (int i = 0; i < nanos.length; i++) {
+      Work work = works.get(i);
+      nanos[i] = Double.POSITIVE_INFINITY;
       for (int round = 0; round < ROUNDS; round++) {
-        beside = Math.max(beside, Ruler.peakGflops(workers, RULER));
-        nanos = Math.min(nanos, Stopwatch.best(work, KERNEL));
+        beside[i] = Math.max(beside[i], Ruler.peakGflops(workers, RULER));
+        nanos[i] = Math.min(nanos[i], Stopwatch.best(work, KERNEL));
       }
       work.check();
-      peak = Math.max(peak, beside);
-      works.add(work);
-      names.add(shape.name());
-      timed.add(new double[] {nanos, beside});
-      out.printf("%d of %d  %s%n", names.size(), Shapes.of("roofline").size(), shape.name());
+      peak = Math.max(peak, beside[i]);
+      out.printf("%d of %d  %s%n", i + 1, nanos.length, shapes.get(i).name());
     }
     Roof roof = new Roof(workers.threads(), peak, cache, memory);
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < works.size(); i++) {
       Work work = works.get(i);
       double limit = roof.limit(work.intensity(), work.bytes());
-      double[] pair = timed.get(i);
-      points.add(new Point(names.get(i), work.bytes(), work.flops(), pair[0], pair[1], limit));
+      String name = shapes.get(i).name();
+      points.add(new Point(name, work.bytes(), work.flops(), nanos[i], beside[i], limit));
     }
     return new RooflineReport.Sheet(roof, points);
   }

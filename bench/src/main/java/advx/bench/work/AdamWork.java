@@ -33,7 +33,16 @@ final class AdamWork extends Work {
 
   @Override
   public void run() {
-    Adam.step(w, m, v, g, 0, w.length, RATE, BETA1, BETA2, EPSILON, CORRECTION1, CORRECTION2);
+    step(w.length);
+  }
+
+  @Override
+  public void warm() {
+    step(Math.min(w.length, SHORT));
+  }
+
+  private void step(int n) {
+    Adam.step(w, m, v, g, 0, n, RATE, BETA1, BETA2, EPSILON, CORRECTION1, CORRECTION2);
   }
 
   @Override

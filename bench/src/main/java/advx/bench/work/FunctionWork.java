@@ -13,9 +13,6 @@ final class FunctionWork extends Work {
   /** Sums, products and divisions of floats in the kernel's formula; no comparison, no integer. */
   static final double EXP_FLOPS = 22;
 
-  /** Sixteen of the widest vectors, and a rest. */
-  private static final int SHORT = 257;
-
   /** How a kernel is called. */
   @FunctionalInterface
   private interface Kernel {

@@ -25,10 +25,19 @@ final class SignStepWork extends Work {
 
   @Override
   public void run() {
+    step(x.length);
+  }
+
+  @Override
+  public void warm() {
+    step(Math.min(x.length, SHORT));
+  }
+
+  private void step(int n) {
     if (clip) {
-      SignStep.clippedStep(x, 0, g, 0, EPSILON, 0, 1, out, 0, x.length);
+      SignStep.clippedStep(x, 0, g, 0, EPSILON, 0, 1, out, 0, n);
     } else {
-      SignStep.step(x, 0, g, 0, EPSILON, out, 0, x.length);
+      SignStep.step(x, 0, g, 0, EPSILON, out, 0, n);
     }
   }
 

@@ -8,6 +8,9 @@ package advx.bench.work;
  * -Dadvx.vector=none}. It allocates nothing; a step allocates the records of its operations.
  */
 public abstract class Work implements Runnable {
+  /** Elements of a short call: sixteen of the widest vectors, and a rest. */
+  static final int SHORT = 257;
+
   private final double flops;
   private final double bytes;
 

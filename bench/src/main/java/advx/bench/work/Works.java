@@ -2,6 +2,7 @@ package advx.bench.work;
 
 import advx.engine.InputException;
 import advx.engine.Workers;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,10 +52,12 @@ public final class Works {
   }
 
   /**
-   * The work of this name for code in another class loader, which knows none of these types: {@code
-   * run} makes a call.
+   * The work of this name on one thread, warmed up, for code in another class loader, which knows
+   * none of these types: {@code run} makes a call.
    */
-  public static Runnable runnable(String name, int threads) {
-    return make(Shapes.named(name), new Workers(threads));
+  public static Runnable warmed(String name) {
+    Work work = make(Shapes.named(name), new Workers(1));
+    WarmUp.all(List.of(work));
+    return work;
   }
 }

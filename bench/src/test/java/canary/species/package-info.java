@@ -1,0 +1,2 @@
+/** Kernels that get their species from anything but a constant, each in another way. */
+package canary.species;
