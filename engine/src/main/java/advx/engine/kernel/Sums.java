@@ -65,7 +65,16 @@ public final class Sums {
 
   /** Σ xᵢ², each step one fused multiply-add. */
   public static float squares(float[] x, int at, int n, float[] lanes) {
-    return dot(x, at, x, at, n, lanes);
+    if (!Lanes.VECTOR || n < Lanes.LOGICAL) {
+      return scalarSquares(x, at, n, lanes);
+    }
+    int whole = n & -Lanes.LOGICAL;
+    Simd.squares(x, at, whole, lanes);
+    return restOfDot(x, at, x, at, whole, n, lanes, Lanes.LOGICAL);
+  }
+
+  static float scalarSquares(float[] x, int at, int n, float[] lanes) {
+    return scalarDot(x, at, x, at, n, lanes);
   }
 
   /** Σ xᵢ·yᵢ, each step one fused multiply-add. */
@@ -178,6 +187,29 @@ public final class Sums {
           s1 = s1.add(FloatVector.fromArray(Species.F, x, at + i + Species.L).abs());
           s2 = s2.add(FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L).abs());
           s3 = s3.add(FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L).abs());
+        }
+        s0.intoArray(lanes, lane);
+        s1.intoArray(lanes, lane + Species.L);
+        s2.intoArray(lanes, lane + 2 * Species.L);
+        s3.intoArray(lanes, lane + 3 * Species.L);
+      }
+    }
+
+    static void squares(float[] x, int at, int n, float[] lanes) {
+      for (int lane = 0; lane < Lanes.LOGICAL; lane += 4 * Species.L) {
+        FloatVector s0 = FloatVector.zero(Species.F);
+        FloatVector s1 = FloatVector.zero(Species.F);
+        FloatVector s2 = FloatVector.zero(Species.F);
+        FloatVector s3 = FloatVector.zero(Species.F);
+        for (int i = lane; i < n; i += Lanes.LOGICAL) {
+          FloatVector x0 = FloatVector.fromArray(Species.F, x, at + i);
+          s0 = x0.fma(x0, s0);
+          FloatVector x1 = FloatVector.fromArray(Species.F, x, at + i + Species.L);
+          s1 = x1.fma(x1, s1);
+          FloatVector x2 = FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L);
+          s2 = x2.fma(x2, s2);
+          FloatVector x3 = FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L);
+          s3 = x3.fma(x3, s3);
         }
         s0.intoArray(lanes, lane);
         s1.intoArray(lanes, lane + Species.L);

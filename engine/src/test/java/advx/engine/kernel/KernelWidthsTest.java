@@ -39,7 +39,8 @@ class KernelWidthsTest {
           "Softplus$Simd",
           "Sums$Simd",
           "Extremes$Simd",
-          "DropoutMask$Simd");
+          "DropoutMask$Simd",
+          "SignStep$Simd");
 
   /**
    * Compiles the kernels alone, early and at once: six rounds end in the second compiler's code.
