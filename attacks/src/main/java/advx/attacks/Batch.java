@@ -22,6 +22,8 @@ public final class Batch {
   private int[] aimed = {};
   private int[] firstStep = {};
   private GradientCount[] counts = {};
+  private final float[] direction;
+  private final double[] delta;
   private Tensor gradient;
   private AttackLoss gradientLoss;
   private Aim gradientAim;
@@ -29,6 +31,8 @@ public final class Batch {
   Batch(Classifier classifier, Workers workers) {
     this.classifier = classifier;
     this.tape = new Tape(workers);
+    this.direction = new float[classifier.features()];
+    this.delta = new double[classifier.features()];
   }
 
   /** Goes to the samples from … to−1; the gradient of the ones before is forgotten. */
@@ -103,6 +107,16 @@ public final class Batch {
    */
   public int[] firstStep() {
     return firstStep;
+  }
+
+  /** Scratch for one sample's direction, [features]; it holds old numbers. */
+  float[] direction() {
+    return direction;
+  }
+
+  /** Scratch for one sample's perturbation, [features]; it holds old numbers. */
+  double[] delta() {
+    return delta;
   }
 
   /** The gradients that the attack has taken of one sample so far. */

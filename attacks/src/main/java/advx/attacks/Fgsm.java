@@ -56,8 +56,8 @@ public record Fgsm(ThreatModel threat, Aim aim, AttackLoss loss, boolean clip) i
     float[] out = batch.adversarial().data();
     int n = batch.x().columns();
     Box box = threat.box();
-    float[] inside = new float[n];
-    double[] delta = new double[n];
+    float[] inside = batch.direction();
+    double[] delta = batch.delta();
     double step = aim.sign() * threat.epsilon();
     for (int row = 0; row < batch.size(); row++) {
       int at = row * n;

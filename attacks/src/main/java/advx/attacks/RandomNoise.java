@@ -52,8 +52,8 @@ public record RandomNoise(ThreatModel threat, boolean clip, long seed) implement
     float[] x = batch.x().data();
     float[] out = batch.adversarial().data();
     int n = batch.x().columns();
-    float[] direction = new float[n];
-    double[] delta = new double[n];
+    float[] direction = batch.direction();
+    double[] delta = batch.delta();
     RandomStream random = new RandomStream(seed, Purpose.NOISE, 0, 0, 0);
     for (int row = 0; row < batch.size(); row++) {
       draw(random.restart(0, batch.samples()[row]), direction);

@@ -1,18 +1,36 @@
 package advx.attacks.promise;
 
+import advx.attacks.SteadyAttacks;
+import advx.attacks.measure.Decision;
+import advx.attacks.measure.Predictor;
+import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.nn.AdamOptimiser;
+import advx.nn.Architecture;
+import advx.nn.Network;
+import advx.nn.Optimiser;
+import advx.nn.Predictions;
 import advx.nn.Sgd;
+import advx.nn.data.Dataset;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Prints how many bytes a warm training step allocates, over all threads of this JVM. */
+/**
+ * Prints how many bytes a warm iteration of each loop allocates, over all threads of this JVM: of
+ * training, of attacks, of evaluations.
+ */
 public final class SteadyStateMain {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final int STEPS = 200;
+  private static final int STEPS = 100;
   private static final long LIMIT = 1024;
-  private static final long PATIENCE = 60_000_000_000L;
+  private static final long PATIENCE = 20_000_000_000L;
   private static final long CANARY = 2_000_000_000L;
+
+  /** As many samples as an evaluation takes at a time. */
+  private static final int CHUNK = 500;
+
+  /** What an evaluation has to say about a sample: a label and a confidence. */
+  private static final int ANSWER = Integer.BYTES + Double.BYTES;
 
   private static volatile float[] sink = {};
 
@@ -20,13 +38,30 @@ public final class SteadyStateMain {
 
   public static void main(String[] arguments) {
     try (Workers workers = new Workers(2)) {
-      Sgd.Schedule schedule = Sgd.Schedule.constant(0.01, 0.5);
-      Steps clean = new Steps(workers, Steps.MAXOUT, false, new Sgd(schedule));
-      print("clean", clean::step, PATIENCE);
-      Steps adversarial = new Steps(workers, Steps.MAXOUT, true, new Sgd(schedule));
-      print("adversarial", adversarial::step, PATIENCE);
-      Steps adam = new Steps(workers, Steps.MAXOUT, true, new AdamOptimiser(0.001));
-      print("adam", adam::step, PATIENCE);
+      for (String net : new String[] {"maxout", "everything"}) {
+        for (boolean adversarial : new boolean[] {false, true}) {
+          for (Optimiser optimiser :
+              new Optimiser[] {
+                new Sgd(Sgd.Schedule.constant(0.01, 0.5)), new AdamOptimiser(0.001)
+              }) {
+            String layers = net.equals("maxout") ? Steps.MAXOUT : Steps.EVERYTHING;
+            Steps steps = new Steps(workers, layers, adversarial, optimiser);
+            String name =
+                "%s %s %s"
+                    .formatted(
+                        net,
+                        adversarial ? "adversarial" : "clean",
+                        optimiser instanceof Sgd ? "sgd" : "adam");
+            print(name, steps::step);
+          }
+        }
+      }
+      Network network = Architecture.parse(Steps.EVERYTHING).network(Steps.FEATURES, 5);
+      SteadyAttacks.print(network, Steps.images(40, 0), Steps.labels(40), workers);
+      printDecisions(network, workers);
+      printPredictions(network, workers);
+      Steps clean =
+          new Steps(workers, Steps.MAXOUT, false, new Sgd(Sgd.Schedule.constant(0.01, 0.5)));
       print(
           "canary",
           () -> {
@@ -38,19 +73,80 @@ public final class SteadyStateMain {
   }
 
   /**
+   * The forward passes that judge an attack; each ends in a record a sample, which is taken off.
+   */
+  private static void printDecisions(Network network, Workers workers) {
+    int samples = 20;
+    Predictor predictor = new Predictor(network, workers);
+    Tensor x = Steps.images(samples, 0);
+    int[] labels = Steps.labels(samples);
+    Decision[] decisions = new Decision[samples];
+    long records = 40L * samples;
+    print("decisions", () -> predictor.decide(x, labels, decisions, 0), PATIENCE, records);
+  }
+
+  /** Chunk after chunk of a data set: what twice as many chunks allocate more, but the answers. */
+  private static void printPredictions(Network network, Workers workers) {
+    Dataset small = dataset(4);
+    Dataset large = dataset(8);
+    long least = Long.MAX_VALUE;
+    long end = System.nanoTime() + PATIENCE;
+    while (least >= LIMIT && System.nanoTime() < end) {
+      long few = bytes(() -> sink = predict(network, small, workers));
+      long many = bytes(() -> sink = predict(network, large, workers));
+      least = Math.min(least, (many - few - 4L * CHUNK * ANSWER) / 4);
+    }
+    print("predictions", least);
+  }
+
+  private static float[] predict(Network network, Dataset data, Workers workers) {
+    return Predictions.of(network, data, workers).labels().length > 0 ? sink : null;
+  }
+
+  private static Dataset dataset(int chunks) {
+    int n = chunks * CHUNK;
+    var info = new Dataset.Info("steady", 10, 1, Steps.FEATURES, 1, 0, 1, false);
+    return new Dataset(info, Steps.images(n, 0), Steps.labels(n));
+  }
+
+  private static long bytes(Runnable call) {
+    long before = THREADS.getTotalThreadAllocatedBytes();
+    call.run();
+    return THREADS.getTotalThreadAllocatedBytes() - before;
+  }
+
+  /** Prints what a step allocates. */
+  public static void print(String name, Runnable step) {
+    print(name, step, PATIENCE);
+  }
+
+  private static void print(String name, Runnable step, long patience) {
+    print(name, step, patience, 0);
+  }
+
+  /**
    * The least of several rounds, at most until it is below the limit: until the compilers are done,
    * they let steps allocate more.
+   *
+   * @param results bytes of a step that hold its results, which do not count
    */
-  private static void print(String name, Runnable step, long patience) {
+  private static void print(String name, Runnable step, long patience, long results) {
     long least = Long.MAX_VALUE;
     long end = System.nanoTime() + patience;
-    while (least >= LIMIT * STEPS && System.nanoTime() < end) {
-      long before = THREADS.getTotalThreadAllocatedBytes();
-      for (int i = 0; i < STEPS; i++) {
-        step.run();
-      }
-      least = Math.min(least, THREADS.getTotalThreadAllocatedBytes() - before);
+    while (least >= LIMIT && System.nanoTime() < end) {
+      long bytes =
+          bytes(
+              () -> {
+                for (int i = 0; i < STEPS; i++) {
+                  step.run();
+                }
+              });
+      least = Math.min(least, bytes / STEPS - results);
     }
-    System.out.println(name + "=" + least / STEPS + " sink " + sink.length);
+    print(name, least);
+  }
+
+  private static void print(String name, long bytes) {
+    System.out.println("loop " + name + "=" + bytes);
   }
 }
