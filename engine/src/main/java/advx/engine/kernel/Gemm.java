@@ -63,11 +63,15 @@ public final class Gemm {
     if (!Lanes.VECTOR || (long) m * n * k < SMALL) {
       scalar(transA, transB, m, n, k, a, lda, b, ldb, c, ldc);
     } else {
-      blocked(workers, transA, transB, m, n, k, a, lda, b, ldb, c, ldc);
+      blocked(workers, false, transA, transB, m, n, k, a, lda, b, ldb, c, ldc);
     }
   }
 
-  static void blocked(
+  /**
+   * C ← op(A)·op(B), whatever C held: the chains begin at zero. The bits are those of {@link #gemm}
+   * on zeros, with a pass over C less.
+   */
+  public static void product(
       Workers workers,
       boolean transA,
       boolean transB,
@@ -80,7 +84,32 @@ public final class Gemm {
       int ldb,
       float[] c,
       int ldc) {
+    if (!Lanes.VECTOR || (long) m * n * k < SMALL) {
+      for (int i = 0; i < m; i++) {
+        Arrays.fill(c, i * ldc, i * ldc + n, 0);
+      }
+      scalar(transA, transB, m, n, k, a, lda, b, ldb, c, ldc);
+    } else {
+      blocked(workers, true, transA, transB, m, n, k, a, lda, b, ldb, c, ldc);
+    }
+  }
+
+  static void blocked(
+      Workers workers,
+      boolean fresh,
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
     Blocked job = workers.scratch(Blocked.class, Blocked::new);
+    job.fresh = fresh;
     job.transA = transA;
     job.transB = transB;
     job.m = m;
@@ -132,6 +161,7 @@ public final class Gemm {
     /** Rows that pass all panels of a group before the next: whole tiles of 4, 6 and 8 rows. */
     private static final int STRIP = 24;
 
+    private boolean fresh;
     private boolean transA;
     private boolean transB;
     private int m;
@@ -180,6 +210,7 @@ public final class Gemm {
           packing = false;
         }
         run(workers, serial, blocks * groups);
+        fresh = false;
       }
     }
 
@@ -226,10 +257,14 @@ public final class Gemm {
       int width = RowTiles.width(column, n);
       int used = Math.min(width, n - column);
       int at = row * ldc + column;
-      if (used == width) {
+      if (used == width && !fresh) {
         tiles(row, rows, width, panel, own, c, at, ldc);
       } else {
-        copy(c, at, ldc, own.block, 0, width, rows, used);
+        if (fresh) {
+          Arrays.fill(own.block, 0, rows * width, 0);
+        } else {
+          copy(c, at, ldc, own.block, 0, width, rows, used);
+        }
         tiles(row, rows, width, panel, own, own.block, 0, width);
         copy(own.block, 0, width, c, at, ldc, rows, used);
       }
@@ -265,8 +300,12 @@ public final class Gemm {
   static void copy(
       float[] from, int at, int ld, float[] to, int toAt, int toLd, int height, int width) {
     for (int i = 0; i < height; i++) {
-      for (int j = 0; j < width; j++) {
-        to[toAt + i * toLd + j] = from[at + i * ld + j];
+      if (width >= 32) {
+        System.arraycopy(from, at + i * ld, to, toAt + i * toLd, width);
+      } else {
+        for (int j = 0; j < width; j++) {
+          to[toAt + i * toLd + j] = from[at + i * ld + j];
+        }
       }
     }
   }

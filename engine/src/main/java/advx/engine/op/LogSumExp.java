@@ -24,17 +24,20 @@ record LogSumExp(float[] peak, float[] rest) {
     float[] peak = w.tensor(m).data();
     float[] rest = w.tensor(m).data();
     float[] others = w.tensor(m).data();
-    float[] row = w.tensor(c).data();
+    float[] terms = w.like(z).data();
     float[] lanes = w.tensor(Lanes.LOGICAL).data();
+    int[] winner = w.indices(m);
     for (int r = 0; r < m; r++) {
-      int winner = Extremes.argmax(z.data(), r * c, c);
-      peak[r] = z.data()[r * c + winner];
-      for (int j = 0; j < c; j++) {
-        row[j] = z.data()[r * c + j] - peak[r];
+      winner[r] = Extremes.argmax(z.data(), r * c, c);
+      peak[r] = z.data()[r * c + winner[r]];
+      for (int j = r * c; j < (r + 1) * c; j++) {
+        terms[j] = z.data()[j] - peak[r];
       }
-      Exp.exp(row, 0, row, 0, c);
-      row[winner] -= 1; // 0, or NaN where the row holds NaN or +∞
-      others[r] = Sums.sum(row, 0, c, lanes);
+    }
+    Exp.exp(terms, 0, terms, 0, m * c);
+    for (int r = 0; r < m; r++) {
+      terms[r * c + winner[r]] -= 1; // 0, or NaN where the row holds NaN or +∞
+      others[r] = Sums.sum(terms, r * c, c, lanes);
       rest[r] = 1 + others[r];
     }
     float[] logs = w.tensor(m).data();

@@ -40,8 +40,8 @@ public record Matmul(boolean transA, boolean transB) implements Op {
           y,
           "equal inner sizes");
     }
-    Tensor c = a.tape().workspace().tensor(m, n).fill(0);
-    Gemm.gemm(
+    Tensor c = a.tape().workspace().tensor(m, n);
+    Gemm.product(
         a.tape().workers(),
         transA,
         transB,

@@ -57,11 +57,15 @@ class ProductKernelsTest {
             float[] d = c.clone();
             Gemm.scalar(ta, tb, m, n, k, a, ta ? m : k, b, tb ? k : n, c, n);
             if (Lanes.VECTOR) {
-              Gemm.blocked(workers, ta, tb, m, n, k, a, ta ? m : k, b, tb ? k : n, d, n);
+              Gemm.blocked(workers, false, ta, tb, m, n, k, a, ta ? m : k, b, tb ? k : n, d, n);
             } else {
               Gemm.gemm(workers, ta, tb, m, n, k, a, ta ? m : k, b, tb ? k : n, d, n);
             }
             Bits.assertEqualBits(c, d);
+            float[] zeros = new float[m * n];
+            Gemm.scalar(ta, tb, m, n, k, a, ta ? m : k, b, tb ? k : n, zeros, n);
+            Gemm.product(workers, ta, tb, m, n, k, a, ta ? m : k, b, tb ? k : n, d, n);
+            Bits.assertEqualBits(zeros, d);
             cases++;
           }
         }

@@ -13,16 +13,26 @@ import advx.peers.work.Work;
 import java.util.Arrays;
 import java.util.Map;
 
-/** FGSM on softmax regression, chunk by chunk so that a chunk stays in the caches. */
+/**
+ * FGSM on softmax regression, chunk by chunk so that a chunk stays in the caches; a chunk is one
+ * thread's work, on a tape of its own: samples do not depend on each other.
+ */
 final class SoftmaxAttack implements Work {
   private static final int CHUNK = 250;
   private static final int FEATURES = Subject.Maxout.FEATURES;
 
   private final Inputs.Images images;
   private final Network network;
-  private final Tape tape;
-  private final Tensor x = Tensor.zeros(CHUNK, FEATURES);
+  private final Workers workers;
+  private final Lane[] lanes;
   private final float[] made;
+
+  /** What one thread works with. */
+  private record Lane(Tape tape, Tensor x, int[] labels) {
+    Lane() {
+      this(new Tape(new Workers(1)), Tensor.zeros(CHUNK, FEATURES), new int[CHUNK]);
+    }
+  }
 
   SoftmaxAttack(Workers workers, Inputs.Images images) {
     this.images = images;
@@ -33,28 +43,34 @@ final class SoftmaxAttack implements Work {
             network.parameters().get(0).name(), Tensor.of(layer.weight(), layer.out(), FEATURES),
             network.parameters().get(1).name(), Tensor.of(layer.bias(), layer.out())),
         "The peers' inputs");
-    tape = new Tape(workers);
+    this.workers = workers;
+    lanes = new Lane[workers.threads()];
+    Arrays.setAll(lanes, i -> new Lane());
     made = new float[images.x().length];
   }
 
   @Override
   public void call() {
-    for (int from = 0; from < images.size(); from += CHUNK) {
-      System.arraycopy(images.x(), from * FEATURES, x.data(), 0, CHUNK * FEATURES);
-      int[] labels = Arrays.copyOfRange(images.labels(), from, from + CHUNK);
-      tape.rewind();
-      Var input = tape.variable(x, "x");
-      tape.backward(network.top().loss(network.logits(tape, input), labels));
-      SignStep.step(
-          x.data(),
-          0,
-          input.gradient().data(),
-          0,
-          Subject.Maxout.EPSILON,
-          made,
-          from * FEATURES,
-          CHUNK * FEATURES);
-    }
+    workers.run(images.size() / CHUNK, this::chunk);
+  }
+
+  private void chunk(int piece, int worker) {
+    Lane own = lanes[worker];
+    int from = piece * CHUNK;
+    System.arraycopy(images.x(), from * FEATURES, own.x.data(), 0, CHUNK * FEATURES);
+    System.arraycopy(images.labels(), from, own.labels, 0, CHUNK);
+    own.tape.rewind();
+    Var input = own.tape.variable(own.x, "x");
+    own.tape.backward(network.top().loss(network.logits(own.tape, input), own.labels));
+    SignStep.step(
+        own.x.data(),
+        0,
+        input.gradient().data(),
+        0,
+        Subject.Maxout.EPSILON,
+        made,
+        from * FEATURES,
+        CHUNK * FEATURES);
   }
 
   @Override
