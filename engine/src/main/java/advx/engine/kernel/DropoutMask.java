@@ -2,6 +2,7 @@ package advx.engine.kernel;
 
 import advx.engine.Philox;
 import advx.engine.Purpose;
+import advx.engine.Workers;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
@@ -50,6 +51,55 @@ public final class DropoutMask {
       Simd.mask(mask, row * columns, columns, seed, sample, step, stream, below, scale);
     } else {
       scalar(mask, row * columns, 0, columns, seed, sample, step, stream, below, scale);
+    }
+  }
+
+  /**
+   * The masks of a batch, row r that of sample samples[r].
+   *
+   * @param mask [samples][columns], overwritten
+   */
+  public static void masks(
+      Workers workers,
+      float[] mask,
+      int columns,
+      long seed,
+      int[] samples,
+      int step,
+      int layer,
+      float keep,
+      float scale) {
+    Batch job = workers.scratch(Batch.class, Batch::new);
+    job.mask = mask;
+    job.columns = columns;
+    job.seed = seed;
+    job.samples = samples;
+    job.step = step;
+    job.layer = layer;
+    job.keep = keep;
+    job.scale = scale;
+    workers.run(Gemm.ceilDiv(samples.length, Batch.ROWS), job);
+  }
+
+  /** The masks of one batch in progress. */
+  private static final class Batch implements Workers.Task {
+    /** Rows in one piece of work. */
+    private static final int ROWS = 10;
+
+    private float[] mask;
+    private int columns;
+    private long seed;
+    private int[] samples;
+    private int step;
+    private int layer;
+    private float keep;
+    private float scale;
+
+    @Override
+    public void run(int piece, int worker) {
+      for (int row = piece * ROWS; row < Math.min(samples.length, (piece + 1) * ROWS); row++) {
+        DropoutMask.mask(mask, row, columns, seed, samples[row], step, layer, keep, scale);
+      }
     }
   }
 

@@ -37,10 +37,8 @@ public record Dropout(Tensor mask) implements Op {
               .formatted(samples.length, value.shapeString()));
     }
     Tensor mask = x.tape().workspace().like(value);
-    for (int row = 0; row < samples.length; row++) {
-      DropoutMask.mask(
-          mask.data(), row, mask.columns(), seed, samples[row], step, layer, keep, scale);
-    }
+    DropoutMask.masks(
+        x.tape().workers(), mask.data(), mask.columns(), seed, samples, step, layer, keep, scale);
     return times(x, mask);
   }
 

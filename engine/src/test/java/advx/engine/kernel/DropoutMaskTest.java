@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import advx.engine.Bits;
 import advx.engine.Philox;
 import advx.engine.Purpose;
+import advx.engine.Workers;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,23 @@ class DropoutMaskTest {
       int stream = Philox.stream(Purpose.DROPOUT, 3);
       DropoutMask.scalar(twin, 0, 0, n, SEED, -5, 1_000_000, stream, 19661, 2.5f);
       Bits.assertEqualBits(Arrays.copyOfRange(mask, n, 2 * n), twin, "twin of " + n);
+    }
+  }
+
+  @Test
+  void aBatchHasTheMasksOfItsSamples() {
+    int[] samples = new int[37];
+    Arrays.setAll(samples, i -> 7 * i);
+    float[] alone = new float[37 * 50];
+    for (int row = 0; row < samples.length; row++) {
+      DropoutMask.mask(alone, row, 50, SEED, samples[row], 2, 1, 0.5f, 2);
+    }
+    for (int threads = 1; threads <= 3; threads++) {
+      try (Workers workers = new Workers(threads)) {
+        float[] batch = new float[alone.length];
+        DropoutMask.masks(workers, batch, 50, SEED, samples, 2, 1, 0.5f, 2);
+        Bits.assertEqualBits(alone, batch);
+      }
     }
   }
 
