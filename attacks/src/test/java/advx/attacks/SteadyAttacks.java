@@ -25,7 +25,7 @@ public final class SteadyAttacks {
             var threat = new ThreatModel(norm, 0.25, clip ? Box.UNIT : Box.NONE);
             Attack attack = AttackTable.make(name, threat, options);
             Batch batch = new Batch(network, workers);
-            SteadyStateMain.print(
+            SteadyStateMain.printAttack(
                 "%s %s %s %s".formatted(name, norm, loss, clip ? "clipped" : "free"),
                 () -> {
                   for (int from = 0; from <= half; from += half) {

@@ -24,6 +24,7 @@ public final class SteadyStateMain {
   private static final int STEPS = 100;
   private static final long LIMIT = 1024;
   private static final long PATIENCE = 20_000_000_000L;
+  private static final long SHORT_PATIENCE = 5_000_000_000L;
   private static final long CANARY = 2_000_000_000L;
 
   /** As many samples as an evaluation takes at a time. */
@@ -52,7 +53,7 @@ public final class SteadyStateMain {
                         net,
                         adversarial ? "adversarial" : "clean",
                         optimiser instanceof Sgd ? "sgd" : "adam");
-            print(name, steps::step);
+            print(name, steps::step, PATIENCE);
           }
         }
       }
@@ -115,9 +116,9 @@ public final class SteadyStateMain {
     return THREADS.getTotalThreadAllocatedBytes() - before;
   }
 
-  /** Prints what a step allocates. */
-  public static void print(String name, Runnable step) {
-    print(name, step, PATIENCE);
+  /** Prints what a step of an attack allocates. */
+  public static void printAttack(String name, Runnable step) {
+    print(name, step, SHORT_PATIENCE);
   }
 
   private static void print(String name, Runnable step, long patience) {
