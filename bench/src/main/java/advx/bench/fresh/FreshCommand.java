@@ -128,7 +128,8 @@ public final class FreshCommand {
   static void print(List<FreshResult> results, int jvms, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "%nslowest over fastest of %d JVMs; steady: over the peak beside it; below %.2f wanted%n%n",
+        "%nslowest over fastest of %d JVMs; steady: times the peak beside it; one below %.2f"
+            + " wanted%n%n",
         jvms,
         FreshResult.LIMIT);
     out.printf(

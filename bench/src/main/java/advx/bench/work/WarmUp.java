@@ -19,6 +19,11 @@ public final class WarmUp {
 
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
 
+  /** Time for all calls of a short kernel while it is still a hundred times too slow. */
+  private static final long MOST_NANOS_OF_SHORT = TimeUnit.MILLISECONDS.toNanos(150);
+
+  private static final double SHORT_BYTES = 64 * 1024;
+
   /** A step is made of some twenty kernels. */
   private static final long MOST_NANOS_OF_STEP = TimeUnit.MILLISECONDS.toNanos(120);
 
@@ -58,7 +63,8 @@ public final class WarmUp {
 
   /** Some hundred calls, then the nanoseconds of one. */
   private static double some(Work work) {
-    long most = work.taped() ? MOST_NANOS_OF_STEP : MOST_NANOS;
+    boolean small = work.bytes() < SHORT_BYTES;
+    long most = work.taped() ? MOST_NANOS_OF_STEP : small ? MOST_NANOS_OF_SHORT : MOST_NANOS;
     long begin = System.nanoTime();
     long now = begin;
     for (int call = 0; call < CALLS && now - begin < most; call++) {

@@ -28,6 +28,14 @@ class FreshResultTest {
   }
 
   @Test
+  void aDisturbedRulerIsNoCoinToss() {
+    double[] nanos = {10, 10, 11};
+    FreshResult disturbed = new FreshResult("ruler", 1000, nanos, new double[] {100, 60, 100});
+    assertTrue(disturbed.steadySpread() > FreshResult.LIMIT);
+    assertTrue(disturbed.steady());
+  }
+
+  @Test
   void aSlowerJvmIsFound() {
     assertEquals(2, TOSSED.steadySpread());
     assertFalse(TOSSED.steady());
