@@ -21,6 +21,7 @@ public final class Works {
               Map.entry("product", ProductWork::new),
               Map.entry("dense", DenseWork::new),
               Map.entry("maxout", MaxoutWork::new),
+              Map.entry("convolution", ConvolutionWork::new),
               Map.entry("winner-input", WinnerInputWork::new),
               Map.entry("winner-weight", WinnerWeightWork::new),
               Map.entry("sgd", SgdWork::new),
