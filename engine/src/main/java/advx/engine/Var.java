@@ -77,7 +77,7 @@ public final class Var {
   }
 
   /** A buffer of the value's shape; a pending value stays pending. */
-  public Tensor likeIt() {
+  public Tensor room() {
     return tape.workspace().like(value);
   }
 

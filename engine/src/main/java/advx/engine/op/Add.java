@@ -17,7 +17,7 @@ public final class Add implements Op.Deferred {
 
   public static Var add(Var x, Var y) {
     if (x.pending() && y.pending() && x.sameShape(y)) {
-      return x.tape().defer(OP, x.likeIt(), x, y);
+      return x.tape().defer(OP, x.room(), x, y);
     }
     Shapes.same("Add", x.value(), y.value());
     Tensor z = x.tape().workspace().like(x.value());
