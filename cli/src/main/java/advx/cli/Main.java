@@ -5,6 +5,7 @@ import advx.cli.command.CompletionCommand;
 import advx.cli.command.DataCommand;
 import advx.cli.command.DoctorCommand;
 import advx.cli.command.EvaluateCommand;
+import advx.cli.command.ReportCommand;
 import advx.cli.command.ReproduceCommand;
 import advx.cli.command.TrainCommand;
 import advx.cli.console.Look;
@@ -49,6 +50,7 @@ import picocli.CommandLine.TypeConversionException;
     footer = {"", "Help for a command: advx COMMAND --help"},
     subcommands = {
       ReproduceCommand.class,
+      ReportCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       AttackCommand.class,

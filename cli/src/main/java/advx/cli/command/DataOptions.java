@@ -1,6 +1,7 @@
 package advx.cli.command;
 
 import advx.cli.console.Console;
+import advx.cli.rows.MissingDataException;
 import advx.engine.InputException;
 import advx.engine.Workers;
 import advx.nn.data.Downloader;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Which data set a command works on. */
@@ -59,6 +61,18 @@ final class DataOptions {
   /** Finds and reads the data set, whole. */
   Chosen load(Console console, Workers workers) {
     return load(console, workers, Strokes.TRAIN, Strokes.TEST);
+  }
+
+  /**
+   * What finds and reads CIFAR-10 when a row first asks for it, once.
+   *
+   * @throws MissingDataException (when asked) where it is not, saying where it was looked for
+   */
+  static Supplier<Splits> cifar() {
+    return () -> {
+      throw new MissingDataException(
+          "CIFAR-10 was looked for nowhere: this version cannot read it yet.");
+    };
   }
 
   /** As above; of the embedded digits, only so many are drawn. */

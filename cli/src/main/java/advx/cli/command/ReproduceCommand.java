@@ -1,26 +1,18 @@
 package advx.cli.command;
 
-import advx.cli.Machine;
 import advx.cli.console.Console;
-import advx.cli.report.Numbers;
 import advx.cli.report.ResultTable;
 import advx.cli.report.ResultsFolder;
 import advx.cli.result.Results;
-import advx.cli.result.RowResult;
 import advx.cli.rows.Profile;
 import advx.cli.rows.Row;
 import advx.cli.rows.Rows;
-import advx.cli.rows.Session;
 import advx.engine.InputException;
 import advx.engine.Workers;
-import advx.nn.ModelStore;
-import advx.nn.data.Splits;
-import advx.nn.io.Checksums;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +23,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measure the papers' results anew and write a table, report.html and results.json.",
+      "Measure the papers' results anew and write a table, report.html, report.md and"
+          + " results.json.",
       "Interrupted, the same command goes on where it was."
     })
 public final class ReproduceCommand implements Callable<Integer> {
@@ -39,6 +32,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   private static final int SMOKE_TRAIN = 12_000;
 
   private static final int SMOKE_TEST = 2_000;
+  private static final int MOST_SEEDS = 1_000;
 
   @Mixin private DataOptions data;
 
@@ -53,10 +47,12 @@ public final class ReproduceCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "ROW",
       split = ",",
-      description = "Only these rows, in the order of the papers; --list names them.")
+      description = "Only these rows, by name or number, in the papers' order; --list shows them.")
   private List<String> only;
 
-  @Option(names = "--list", description = "List the rows, where the papers have them, and stop.")
+  @Option(
+      names = "--list",
+      description = "List the rows, where the papers have them, and how long they take; then stop.")
   private boolean list;
 
   @Option(
@@ -73,74 +69,73 @@ public final class ReproduceCommand implements Callable<Integer> {
       description = "What all random numbers are drawn from (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description =
+          "Measure each row for N seeds, from --seed on (default: 1; in the profile paper, 5).")
+  private Integer seeds;
+
+  @Option(names = "--again", description = "Measure anew what is measured already in --out.")
+  private boolean again;
+
+  @Option(names = "--yes", description = "Start runs that take more than 24 hours.")
+  private boolean yes;
+
   @Mixin private RunOptions run;
 
   @Override
   public Integer call() {
     Console console = run.console();
-    List<Row> rows = rows();
+    List<Row> all = Rows.all();
     if (list) {
-      rows.forEach(row -> console.result(describe(row)));
+      try (Workers workers = run.workers()) {
+        console.result(RowList.text(all, only, profile, workers));
+      }
       return 0;
     }
+    List<Row> rows = Rows.choose(all, only, profile);
+    var order = new Reproduction.Order(all, rows, profile, seeds(), again, yes);
     try (OutputFolder folder = OutputFolder.open(out);
         Workers workers = run.workers()) {
       console.interruptible(
           () -> "Interrupted. The same command goes on from the last checkpoint.",
-          () -> reproduce(rows, folder.path(), workers, console));
+          () -> reproduce(order, folder.path(), workers, console));
     }
     return 0;
   }
 
-  private List<Row> rows() {
-    List<Row> all = Rows.all();
-    if (only == null) {
-      return all;
+  private List<Long> seeds() {
+    int count = seeds == null ? profile.seeds() : seeds;
+    if (count < 1 || count > MOST_SEEDS || seed > Long.MAX_VALUE - count) {
+      throw new InputException(
+          "--seeds is %d from --seed %d on: give a number from 1 to %d, and a smaller seed if it is near the largest."
+              .formatted(count, seed, MOST_SEEDS));
     }
-    List<String> ids = all.stream().map(Row::id).toList();
-    for (String id : only) {
-      if (!ids.contains(id)) {
-        throw new InputException(
-            "The row '%s' is not known: give some of %s.".formatted(id, String.join(",", ids)));
-      }
-    }
-    return all.stream().filter(row -> only.contains(row.id())).toList();
+    return LongStream.range(seed, seed + count).boxed().toList();
   }
 
-  private static String describe(Row row) {
-    return "%-22s %s (%s)%n%-22s %s%n"
-        .formatted(row.id(), row.title(), row.place(), "", row.claim());
-  }
-
-  private void reproduce(List<Row> rows, Path folder, Workers workers, Console console) {
+  private void reproduce(Reproduction.Order order, Path folder, Workers workers, Console console) {
     DataOptions.Chosen chosen = load(console, workers);
-    Splits splits = profile.trim(chosen.splits());
-    ModelStore models = new ModelStore(folder.resolve("models"));
-    Session session = new Session(splits, profile, seed, workers, models, console::training);
     console.progress(
-        "%s, profile %s, seed %d, %d threads, results in %s"
-            .formatted(chosen.name(), profile.word(), seed, workers.threads(), folder));
+        "%s, profile %s, %s, %d threads, results in %s"
+            .formatted(
+                chosen.name(), profile.word(), said(order.seeds()), workers.threads(), folder));
     if (!chosen.note().isEmpty()) {
       console.progress(chosen.note());
     }
-    List<RowResult> done = new ArrayList<>();
-    Results results = null;
-    for (Row row : rows) {
-      console.progress("[%d/%d] %s".formatted(done.size() + 1, rows.size(), row.title()));
-      console.live("  measuring");
-      RowResult result = row.run(session);
-      done.add(result);
-      console.progress(
-          "  claim %s, %s"
-              .formatted(
-                  result.claimHolds() ? "holds" : "does not hold",
-                  Numbers.duration(result.seconds())));
-      results = results(chosen, session, done, rows.size());
-      ResultsFolder.write(folder, results);
-    }
+    var on =
+        new Reproduction.Data(profile.trim(chosen.splits()), chosen.note(), DataOptions.cifar());
+    Results results = new Reproduction(folder, order, on, workers, console).run();
     console.progress("");
     console.result(ResultTable.text(results, style(console)));
     console.resultLine("report " + folder.resolve(ResultsFolder.HTML));
+  }
+
+  private static String said(List<Long> seeds) {
+    return seeds.size() == 1
+        ? "seed " + seeds.getFirst()
+        : "seeds %d to %d".formatted(seeds.getFirst(), seeds.getLast());
   }
 
   /** Reads the data; of the embedded digits the smoke profile draws only what it uses. */
@@ -150,27 +145,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         : data.load(console, workers);
   }
 
-  private static Results results(
-      DataOptions.Chosen chosen, Session session, List<RowResult> rows, int planned) {
-    Splits used = session.data();
-    String parts =
-        String.join(
-            "\n", used.train().checksum(), used.validation().checksum(), used.test().checksum());
-    return new Results(
-        Results.SCHEMA,
-        Machine.version(),
-        chosen.name(),
-        Checksums.sha256(parts.getBytes(StandardCharsets.US_ASCII)),
-        used.test().info().comparable(),
-        chosen.note(),
-        session.seed(),
-        session.profile().word(),
-        Machine.describe(session.workers()),
-        rows,
-        planned);
-  }
-
-  private static ResultTable.Style style(Console console) {
+  static ResultTable.Style style(Console console) {
     return new ResultTable.Style(console.look().tableColumns(), true, console.look().colour());
   }
 }

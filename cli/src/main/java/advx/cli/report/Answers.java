@@ -6,8 +6,11 @@ import advx.cli.result.Verdict;
 
 /** The two questions of every table: does the claim hold, does the figure match? */
 final class Answers {
-  /** "yes", "no" or "not comparable". */
+  /** "yes", "no", "not comparable" or "skipped". */
   static String claim(RowResult row) {
+    if (row.isSkipped()) {
+      return Verdict.SKIPPED.text();
+    }
     if (!row.comparable()) {
       return Verdict.NOT_COMPARABLE.text();
     }
@@ -23,6 +26,19 @@ final class Answers {
       return Numbers.NONE;
     }
     return metric.matches() ? "yes" : "no";
+  }
+
+  /**
+   * What is to be said below a row's title: why it was skipped, or why it differs from the paper;
+   * "" where there is nothing to say.
+   */
+  static String remark(RowResult row) {
+    return switch (row.verdict()) {
+      case SKIPPED -> "skipped: " + row.skipped();
+      case DIFFERS -> "differs: " + (row.cause().isEmpty() ? "cause not found" : row.cause());
+      case HOLDS -> row.cause().isEmpty() ? "" : "figures differ: " + row.cause();
+      case MATCHES, NOT_COMPARABLE -> "";
+    };
   }
 
   private Answers() {}

@@ -2,6 +2,7 @@ package advx.cli.report;
 
 import static advx.cli.report.Markup.escape;
 
+import advx.cli.result.Averaged;
 import advx.cli.result.Metric;
 import advx.cli.result.Results;
 import advx.cli.result.RowResult;
@@ -11,18 +12,22 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The report: one page that needs nothing but itself, for screens wide and narrow, light and dark,
- * and for paper. Scripts only switch the colours; without them the page is complete.
+ * and for paper. Scripts switch the colours and move what grows; without them the page is complete.
  */
 public final class HtmlReport {
   private final Results results;
+  private final List<Averaged> rows;
   private final StringBuilder out = new StringBuilder();
 
   private HtmlReport(Results results) {
     this.results = results;
+    this.rows = results.averaged();
   }
 
   /** The page. */
@@ -55,8 +60,8 @@ public final class HtmlReport {
     head();
     out.append("<main>\n");
     summary();
-    var budget = new HtmlRow.Budget();
-    for (RowResult row : results.rows()) {
+    var budget = new HtmlFigures.Budget();
+    for (Averaged row : rows) {
       out.append(new HtmlRow(row, budget).html());
     }
     colophon();
@@ -81,13 +86,17 @@ public final class HtmlReport {
     fact("Data set", results.dataset());
     fact("Profile", results.profile());
     fact("Rows", "%s of %s".formatted(results.rows().size(), results.planned()));
-    fact("Seed", Long.toString(results.seed()));
+    fact(results.seeds().size() > 1 ? "Seeds" : "Seed", seeds());
     double seconds = results.rows().stream().mapToDouble(RowResult::seconds).sum();
     fact("Time for the rows", Numbers.duration(seconds));
     fact("Digest", results.digest().substring(0, 12));
     out.append("</dl>\n");
     notes();
     out.append("</header>\n");
+  }
+
+  private String seeds() {
+    return results.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private void notes() {
@@ -112,7 +121,7 @@ public final class HtmlReport {
   }
 
   private void summary() {
-    boolean bars = results.rows().stream().anyMatch(RowResult::comparable);
+    boolean bars = results.rows().stream().anyMatch(r -> r.comparable() && !r.isSkipped());
     out.append("<section class=\"summary\">\n<h2>Paper and measurement</h2>\n");
     counts();
     out.append(
@@ -129,7 +138,7 @@ public final class HtmlReport {
                 bars
                     ? "<th role=\"columnheader\" scope=\"col\" class=\"bars\">Side by side</th>"
                     : ""));
-    results.rows().forEach(row -> overview(row, bars));
+    rows.forEach(row -> overview(row.row(), bars));
     out.append("</table>\n");
     if (bars) {
       out.append(
@@ -146,7 +155,7 @@ public final class HtmlReport {
   private void counts() {
     var parts = new ArrayList<String>();
     for (Verdict verdict : Verdict.values()) {
-      long n = results.rows().stream().filter(r -> r.verdict() == verdict).count();
+      long n = rows.stream().filter(r -> r.row().verdict() == verdict).count();
       if (n > 0) {
         parts.add(
             "<span class=\"badge %s\">%s %s</span>"
@@ -171,6 +180,14 @@ public final class HtmlReport {
                 escape(row.id()),
                 escape(row.title()),
                 HtmlRow.answer(Answers.claim(row))));
+    String remark = Answers.remark(row);
+    if (!remark.isEmpty()) {
+      out.append(
+          """
+          <tr role="row" class="remark"><td role="cell" colspan="%s">%s</td></tr>
+          """
+              .formatted(bars ? 7 : 6, escape(HtmlRow.sentence(remark))));
+    }
     for (Metric m : row.metrics()) {
       out.append(
           """
@@ -185,7 +202,7 @@ public final class HtmlReport {
                   escape(Numbers.label(m)),
                   Numbers.paper(m),
                   Numbers.value(m),
-                  Numbers.interval(m),
+                  HtmlRow.interval(m),
                   bars ? "<td role=\"cell\" class=\"bars\">" + IntervalBar.svg(m) + "</td>" : "",
                   HtmlRow.answer(Answers.figure(row, m))));
     }
@@ -197,8 +214,9 @@ public final class HtmlReport {
     pair("Data set", results.dataset());
     pair("Checksum of the data", results.checksum());
     pair("Profile", results.profile());
-    pair("Seed", Long.toString(results.seed()));
+    pair(results.seeds().size() > 1 ? "Seeds" : "Seed", seeds());
     pair("Version", "advx " + results.version());
+    pair("Build", results.build());
     for (Map.Entry<String, String> entry : results.machine().entrySet()) {
       pair(entry.getKey(), entry.getValue());
     }

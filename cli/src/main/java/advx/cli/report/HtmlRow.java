@@ -2,9 +2,7 @@ package advx.cli.report;
 
 import static advx.cli.report.Markup.escape;
 
-import advx.cli.result.Figure.Chart;
-import advx.cli.result.Figure.Picture;
-import advx.cli.result.Figure.Sheet;
+import advx.cli.result.Averaged;
 import advx.cli.result.Metric;
 import advx.cli.result.RowResult;
 import advx.cli.result.Verdict;
@@ -15,23 +13,14 @@ import java.util.regex.Pattern;
 final class HtmlRow {
   private static final Pattern WORD = Pattern.compile("a |[a-z]{2,}[ ,;:-]");
 
+  private final Averaged averaged;
   private final RowResult row;
-  private final Budget budget;
+  private final HtmlFigures.Budget budget;
   private final StringBuilder out = new StringBuilder();
 
-  /** How many characters of pictures the page may still take: it is to stay below 10 MB. */
-  static final class Budget {
-    private long left = 8_000_000;
-
-    boolean take(long characters) {
-      boolean fits = characters <= left;
-      left -= fits ? characters : 0;
-      return fits;
-    }
-  }
-
-  HtmlRow(RowResult row, Budget budget) {
-    this.row = row;
+  HtmlRow(Averaged averaged, HtmlFigures.Budget budget) {
+    this.averaged = averaged;
+    this.row = averaged.row();
     this.budget = budget;
   }
 
@@ -42,7 +31,6 @@ final class HtmlRow {
         <header><p class="place">%s</p><h2>%s</h2>\
         <span class="badge %s">%s</span></header>
         <p class="claim-text"><span class="tag">The claim</span>%s</p>
-        <p class="rule"><span class="tag">The rule</span>%s %s</p>
         """
             .formatted(
                 escape(row.id()),
@@ -50,30 +38,54 @@ final class HtmlRow {
                 escape(row.title()),
                 style(row.verdict()),
                 escape(row.verdict().text()),
-                escape(sentence(row.claim())),
-                escape(sentence(row.rule())),
-                escape(outcome())));
-    metrics();
+                escape(sentence(row.claim()))));
+    if (row.isSkipped()) {
+      paragraph("Skipped", row.skipped());
+    } else {
+      paragraph("The rule", sentence(row.rule()) + " " + outcome());
+      cause();
+      metrics();
+    }
     out.append("<div class=\"blocks\">\n");
-    figures();
+    out.append(new HtmlFigures(row, budget).html());
     decisions();
     settings();
     out.append(
         """
         <div><h3>Run this row alone</h3>
         <pre><code><span>%s</span></code></pre>
-        <p class="time">It took %s here.</p></div>
+        <p class="time">%s</p></div>
         </div>
         </section>
         """
-            .formatted(
-                escape(row.command()).replace(" ", "</span> <span>"),
-                Numbers.duration(row.seconds())));
+            .formatted(escape(row.command()).replace(" ", "</span> <span>"), escape(time())));
     return out.toString();
   }
 
+  private void paragraph(String tag, String text) {
+    out.append(
+        "<p class=\"rule\"><span class=\"tag\">%s</span>%s</p>\n"
+            .formatted(escape(tag), escape(text)));
+  }
+
+  private void cause() {
+    if (row.verdict() == Verdict.DIFFERS || !row.cause().isEmpty()) {
+      paragraph("The cause", sentence(row.cause().isEmpty() ? "cause not found" : row.cause()));
+    }
+  }
+
+  private String time() {
+    if (row.isSkipped()) {
+      return "It was skipped here.";
+    }
+    String took = "It took %s here".formatted(Numbers.duration(row.seconds()));
+    return averaged.several()
+        ? took + ", for %s seeds together.".formatted(averaged.seeds().size())
+        : took + ".";
+  }
+
   /** With a capital and a full stop, however the row words it; symbols like wᵀη keep their case. */
-  private static String sentence(String text) {
+  static String sentence(String text) {
     String t = text.strip();
     if (WORD.matcher(t).lookingAt()) {
       t = Character.toUpperCase(t.charAt(0)) + t.substring(1);
@@ -83,6 +95,14 @@ final class HtmlRow {
 
   /** What came out of the rule, in a sentence. */
   private String outcome() {
+    return averaged.several()
+        ? verdict()
+            + " By the rule it holds for %s of %s seeds; figures are means over them."
+                .formatted(averaged.holding(), averaged.seeds().size())
+        : verdict();
+  }
+
+  private String verdict() {
     return switch (row.verdict()) {
       case MATCHES ->
           row.metrics().stream().anyMatch(Metric::compared)
@@ -97,6 +117,7 @@ final class HtmlRow {
       case NOT_COMPARABLE ->
           "On these data the rule is %s, which says nothing about the paper’s figures."
               .formatted(row.claimHolds() ? "met" : "not met");
+      case SKIPPED -> "";
     };
   }
 
@@ -131,75 +152,11 @@ final class HtmlRow {
                   Numbers.count(m.n()),
                   Numbers.paper(m),
                   Numbers.value(m),
-                  Numbers.interval(m),
+                  interval(m),
                   row.comparable() ? Numbers.tolerance(m) : Numbers.NONE,
                   answer(Answers.figure(row, m))));
     }
     out.append("</tbody></table>\n");
-  }
-
-  private void figures() {
-    for (int i = 0; i < row.figures().size(); i++) {
-      switch (row.figures().get(i)) {
-        case Chart chart ->
-            out.append(
-                "<figure><figcaption>%s</figcaption>\n%s\n</figure>\n"
-                    .formatted(escape(chart.title()), SvgChart.inline(chart)));
-        case Sheet sheet -> sheet(sheet, i);
-      }
-    }
-  }
-
-  private void sheet(Sheet sheet, int index) {
-    var pictures = new StringBuilder();
-    for (int i = 0; i < sheet.pictures().size(); i++) {
-      picture(pictures, sheet, i);
-    }
-    String title = escape(sheet.title());
-    String signs = sheet.pictures().stream().anyMatch(Picture::signed) ? SIGNS : "";
-    if (!budget.take(pictures.length())) {
-      out.append(
-          "<figure class=\"sheet\"><figcaption>%s</figcaption><p>%s pictures, in %s beside this page: it would be too large with them.</p></figure>\n"
-              .formatted(
-                  title,
-                  Numbers.count(sheet.pictures().size()),
-                  escape(ResultsFolder.figureFile(row, index))));
-      return;
-    }
-    int columns = Math.clamp(sheet.pictures().size(), 1, sheet.columns());
-    boolean bare = sheet.pictures().stream().allMatch(p -> p.caption().isBlank());
-    out.append(
-        """
-        <figure class="sheet%s%s"><figcaption>%s%s</figcaption>
-        <div class="scroll" tabindex="0" role="group" aria-label="%s">\
-        <div class="grid" style="--n:%s">
-        %s</div></div></figure>
-        """
-            .formatted(
-                columns > 5 ? " wide" : "",
-                bare ? " bare" : "",
-                title,
-                signs,
-                title,
-                columns,
-                pictures));
-  }
-
-  private static final String SIGNS =
-      " <small>Orange is above zero, blue below, grey is zero.</small>";
-
-  private static void picture(StringBuilder out, Sheet sheet, int i) {
-    Picture p = sheet.pictures().get(i);
-    String which = sheet.title() + ", " + (i + 1) + " of " + sheet.pictures().size();
-    String alt = p.caption().isBlank() ? which : which + ": " + p.caption();
-    out.append(
-        "<div class=\"picture\"><img alt=\"%s\" width=\"%s\" height=\"%s\" src=\"%s\">%s</div>\n"
-            .formatted(
-                escape(alt),
-                p.width(),
-                p.height(),
-                PngSheet.dataUri(p),
-                p.caption().isBlank() ? "" : "<span>" + escape(p.caption()) + "</span>"));
   }
 
   private void decisions() {
@@ -231,13 +188,20 @@ final class HtmlRow {
         "<dt>%s</dt><dd>%s</dd>\n".formatted(escape(entry.getKey()), escape(entry.getValue())));
   }
 
+  /** The interval over test points, and below it the spread of several seeds. */
+  static String interval(Metric m) {
+    String spread =
+        m.spread() == null ? "" : "<small>" + escape(ResultTable.spread(m)) + "</small>";
+    return Numbers.interval(m) + spread;
+  }
+
   /** The class of a verdict in the page's style. */
   static String style(Verdict verdict) {
     return switch (verdict) {
       case MATCHES -> "good";
       case HOLDS -> "fair";
       case DIFFERS -> "bad";
-      case NOT_COMPARABLE -> "plain";
+      case NOT_COMPARABLE, SKIPPED -> "plain";
     };
   }
 
@@ -248,6 +212,7 @@ final class HtmlRow {
       case HOLDS -> n == 1 ? "holds" : "hold";
       case DIFFERS -> n == 1 ? "differs" : "differ";
       case NOT_COMPARABLE -> "not comparable";
+      case SKIPPED -> "skipped";
     };
   }
 
@@ -256,7 +221,7 @@ final class HtmlRow {
     return switch (answer) {
       case "yes" -> "<span class=\"answer good\">yes</span>";
       case "no" -> "<span class=\"answer bad\">no</span>";
-      case "not comparable" -> "<span class=\"answer plain\">not comparable</span>";
+      case "not comparable", "skipped" -> "<span class=\"answer plain\">" + answer + "</span>";
       default -> escape(answer);
     };
   }

@@ -1,5 +1,6 @@
 package advx.cli.report;
 
+import advx.cli.result.Figure.Cell;
 import advx.cli.result.Metric;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -38,11 +39,19 @@ public final class Numbers {
 
   /** The 95 % interval, both ends with the same number of decimals: "86.5 – 87.9 %"; or a dash. */
   public static String interval(Metric metric) {
-    if (metric.interval() == null) {
-      return NONE;
-    }
-    double low = metric.interval().low();
-    double high = metric.interval().high();
+    return metric.interval() == null
+        ? NONE
+        : range(metric, metric.interval().low(), metric.interval().high());
+  }
+
+  /** The least and the greatest value over the seeds; a dash for a single one. */
+  public static String spread(Metric metric) {
+    return metric.spread() == null
+        ? NONE
+        : range(metric, metric.spread().low(), metric.spread().high());
+  }
+
+  private static String range(Metric metric, double low, double high) {
     if (!isShare(metric)) {
       int decimals =
           isExact(low)
@@ -52,6 +61,16 @@ public final class Numbers {
     }
     int decimals = Math.max(percentDecimals(low), percentDecimals(high));
     return percent(low, decimals).replace(" %", "") + " – " + percent(high, decimals);
+  }
+
+  /** A cell of a table. */
+  static String cell(Cell cell) {
+    if (cell.text() != null) {
+      return cell.text();
+    }
+    return cell.unit().equals("%")
+        ? percent(cell.value())
+        : (plain(cell.value()) + " " + cell.unit()).strip();
   }
 
   /** How far from the paper's figure still matches: "±5 points", "±0.1"; a dash if not compared. */

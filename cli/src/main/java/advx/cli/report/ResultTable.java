@@ -1,5 +1,6 @@
 package advx.cli.report;
 
+import advx.cli.result.Averaged;
 import advx.cli.result.Metric;
 import advx.cli.result.Results;
 import advx.cli.result.RowResult;
@@ -64,13 +65,17 @@ public final class ResultTable {
     var out = new StringBuilder();
     out.append("| | paper | here | 95 % interval | claim holds? | figure matches? |\n");
     out.append("|---|---:|---:|---:|---|---|\n");
-    for (RowResult row : results.rows()) {
+    for (Averaged averaged : results.averaged()) {
+      RowResult row = averaged.row();
       String figure = row.comparable() ? "" : NOT_COMPARABLE;
       markdown(out, "**" + escaped(row.title()) + "**", "", "", "", Answers.claim(row), figure);
+      if (!Answers.remark(row).isEmpty()) {
+        markdown(out, escaped(Answers.remark(row)), "", "", "", "", "");
+      }
       for (Metric m : row.metrics()) {
         String label = escaped(Numbers.label(m));
         String paper = Numbers.paper(m);
-        String interval = Numbers.interval(m);
+        String interval = Numbers.interval(m) + (m.spread() == null ? "" : "; " + spread(m));
         markdown(out, label, paper, Numbers.value(m), interval, "", Answers.figure(row, m));
       }
     }
@@ -81,12 +86,22 @@ public final class ResultTable {
     out.append("| ").append(String.join(" | ", cells)).append(" |\n");
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replaceAll("([\\\\|*_`<>\\[\\]])", "\\\\$1").replaceAll("\\s+", " ");
   }
 
+  /** The lines of one row alone, as it stands in the table. */
+  public static String row(RowResult row, Style style) {
+    var table = new ResultTable(style);
+    List<Entry> entries = table.entries(row);
+    table.measure(entries);
+    entries.forEach(table::entry);
+    return table.out.toString();
+  }
+
   private String draw(Results results) {
-    List<Entry> entries = entries(results);
+    var entries = new ArrayList<Entry>();
+    results.averaged().forEach(averaged -> entries.addAll(entries(averaged.row())));
     measure(entries);
     line("", "paper", "here", "95 % interval", "claim", "figure");
     line("", "", "", "", "holds?", "matches?");
@@ -107,21 +122,32 @@ public final class ResultTable {
   static String progress(Results results) {
     int finished = results.rows().size();
     String verb = finished == 1 ? "has" : "have";
-    return "%s of %s rows %s finished.".formatted(finished, results.planned(), verb);
+    String what = results.seeds().size() > 1 ? "rows and seeds" : "rows";
+    return "%s of %s %s %s finished.".formatted(finished, results.planned(), what, verb);
   }
 
-  private List<Entry> entries(Results results) {
+  private List<Entry> entries(RowResult row) {
     var entries = new ArrayList<Entry>();
-    for (RowResult row : results.rows()) {
-      entries.add(entry(true, row.title(), "", "", "", Answers.claim(row), ""));
-      for (Metric m : row.metrics()) {
-        String figure = row.comparable() ? Answers.figure(row, m) : "";
-        String paper = Numbers.paper(m);
-        String interval = Numbers.interval(m);
-        entries.add(entry(false, Numbers.label(m), paper, Numbers.value(m), interval, "", figure));
+    entries.add(entry(true, row.title(), "", "", "", Answers.claim(row), ""));
+    if (!Answers.remark(row).isEmpty()) {
+      entries.add(entry(false, Answers.remark(row), "", "", "", "", ""));
+    }
+    for (Metric m : row.metrics()) {
+      String figure = row.comparable() ? Answers.figure(row, m) : "";
+      String paper = Numbers.paper(m);
+      String interval = Numbers.interval(m);
+      entries.add(entry(false, Numbers.label(m), paper, Numbers.value(m), interval, "", figure));
+      if (m.spread() != null) {
+        String seeds = "least and most of %s seeds".formatted(m.spread().seeds());
+        entries.add(entry(false, INDENT + seeds, "", "", Numbers.spread(m), "", ""));
       }
     }
     return entries;
+  }
+
+  /** "85.1 – 88.2 % over 5 seeds". */
+  static String spread(Metric m) {
+    return "%s over %s seeds".formatted(Numbers.spread(m), m.spread().seeds());
   }
 
   private Entry entry(boolean title, String... cells) {
@@ -189,6 +215,7 @@ public final class ResultTable {
       case "yes" -> "\033[32myes\033[0m";
       case "no" -> "\033[31mno\033[0m";
       case "not comparable" -> "\033[33mnot comparable\033[0m";
+      case "skipped" -> "\033[33mskipped\033[0m";
       default -> cell;
     };
   }

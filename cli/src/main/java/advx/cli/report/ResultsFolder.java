@@ -3,6 +3,8 @@ package advx.cli.report;
 import advx.cli.result.Figure;
 import advx.cli.result.Figure.Chart;
 import advx.cli.result.Figure.Sheet;
+import advx.cli.result.Figure.Table;
+import advx.cli.result.Figure.Trace;
 import advx.cli.result.Results;
 import advx.cli.result.RowResult;
 import advx.nn.io.AtomicFile;
@@ -18,10 +20,11 @@ import java.util.Arrays;
  * time, also while the run goes on.
  *
  * <pre>
- * results.json        everything measured
- * report.html         the same for people, in one file
- * figures/ROW-N.svg   curves
- * figures/ROW-N.png   sheets of pictures
+ * results.json             everything measured
+ * report.html              the same for people, in one file
+ * report.md                the same as Markdown
+ * figures/ROW-SEED-N.svg   curves
+ * figures/ROW-SEED-N.png   sheets of pictures, traces
  * </pre>
  */
 public final class ResultsFolder {
@@ -31,6 +34,9 @@ public final class ResultsFolder {
   /** The name of the file for people. */
   public static final String HTML = "report.html";
 
+  /** The same as Markdown. */
+  public static final String MARKDOWN = "report.md";
+
   /**
    * Writes all files anew; call it whenever a row has finished. The figures come first, since the
    * other files are made to be read with them.
@@ -38,25 +44,51 @@ public final class ResultsFolder {
   public static void write(Path folder, Results results) {
     for (RowResult row : results.rows()) {
       for (int i = 0; i < row.figures().size(); i++) {
-        writeIfNew(folder.resolve(figureFile(row, i)), bytes(row.figures().get(i)));
+        String file = figureFile(row, i);
+        if (file != null) {
+          writeIfNew(folder.resolve(file), bytes(row.figures().get(i)));
+        }
       }
     }
     ResultsJson.write(folder.resolve(JSON), results);
     byte[] html = HtmlReport.html(results).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(folder.resolve(HTML), out -> out.write(html));
+    byte[] markdown = MarkdownReport.text(results).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(folder.resolve(MARKDOWN), out -> out.write(markdown));
   }
 
-  /** The path of a row's figure (from 0) within the folder: {@code figures/maxout-1.svg}. */
+  /**
+   * The path of a row's figure (from 0) within the folder, {@code figures/maxout-1-2.svg} for the
+   * second of seed 1; null for a table, which is no picture.
+   */
   static String figureFile(RowResult row, int index) {
-    String type = row.figures().get(index) instanceof Chart ? "svg" : "png";
-    return "figures/%s-%s.%s".formatted(row.id(), index + 1, type);
+    String type =
+        switch (row.figures().get(index)) {
+          case Chart chart -> "svg";
+          case Sheet sheet -> "png";
+          case Trace trace -> "png";
+          case Table table -> null;
+        };
+    return type == null
+        ? null
+        : "figures/%s-%s-%s.%s".formatted(row.id(), row.seed(), index + 1, type);
   }
 
   private static byte[] bytes(Figure figure) {
     return switch (figure) {
       case Chart chart -> SvgChart.file(chart).getBytes(StandardCharsets.UTF_8);
       case Sheet sheet -> PngSheet.encode(sheet);
+      case Trace trace -> PngSheet.encode(strip(trace));
+      case Table table -> throw new IllegalArgumentException("A table is no picture");
     };
+  }
+
+  /** A trace as pictures side by side: a line an image, a column a value. */
+  static Sheet strip(Trace trace) {
+    return new Sheet(
+        trace.title(),
+        trace.at().length,
+        trace.images().stream().flatMap(image -> image.pictures().stream()).toList());
   }
 
   /** Forcing a file to the disk takes long; the figures of earlier rows are there already. */

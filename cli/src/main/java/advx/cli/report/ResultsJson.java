@@ -2,10 +2,14 @@ package advx.cli.report;
 
 import advx.cli.result.Digest;
 import advx.cli.result.Figure;
+import advx.cli.result.Figure.Cell;
 import advx.cli.result.Figure.Chart;
 import advx.cli.result.Figure.Picture;
 import advx.cli.result.Figure.Series;
 import advx.cli.result.Figure.Sheet;
+import advx.cli.result.Figure.Table;
+import advx.cli.result.Figure.Trace;
+import advx.cli.result.Figure.TraceImage;
 import advx.cli.result.Metric;
 import advx.cli.result.Results;
 import advx.cli.result.RowResult;
@@ -18,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -70,12 +75,17 @@ public final class ResultsJson {
     json.beginObject();
     json.name("schema").value(r.schema());
     json.name("version").value(r.version());
+    json.name("build").value(r.build());
     json.name("dataset").value(r.dataset());
     json.name("checksum").value(r.checksum());
     json.name("comparable").value(r.comparable());
     json.name("note").value(r.note());
-    json.name("seed").value(r.seed());
     json.name("profile").value(r.profile());
+    json.name("seeds").beginArray();
+    for (long seed : r.seeds()) {
+      json.value(seed);
+    }
+    json.endArray();
     json.name("planned").value(r.planned());
     map("machine", r.machine());
     json.name("digest").value(r.digest());
@@ -90,6 +100,8 @@ public final class ResultsJson {
   private void row(RowResult row) throws IOException {
     json.beginObject();
     json.name("id").value(row.id());
+    json.name("seed").value(row.seed());
+    texts("numbers", row.subject().numbers());
     json.name("title").value(row.title());
     json.name("place").value(row.place());
     json.name("claim").value(row.claim());
@@ -97,17 +109,15 @@ public final class ResultsJson {
     json.name("holds").value(row.holds());
     json.name("comparable").value(row.comparable());
     json.name("verdict").value(row.verdict().text());
+    json.name("cause").value(row.cause());
+    json.name("skipped").value(row.skipped());
     json.name("metrics").beginArray();
     for (Metric metric : row.metrics()) {
       metric(row, metric);
     }
     json.endArray();
     map("fingerprints", row.fingerprints());
-    json.name("decisions").beginArray();
-    for (String decision : row.decisions()) {
-      json.value(decision);
-    }
-    json.endArray();
+    texts("decisions", row.decisions());
     map("settings", row.settings());
     json.name("command").value(row.command());
     number("seconds", row.seconds());
@@ -169,7 +179,60 @@ public final class ResultsJson {
         }
         json.endArray();
       }
+      case Table table -> {
+        json.name("kind").value("table");
+        texts("heads", table.heads());
+        json.name("rows").beginArray();
+        for (List<Cell> row : table.rows()) {
+          json.beginArray();
+          for (Cell cell : row) {
+            cell(cell);
+          }
+          json.endArray();
+        }
+        json.endArray();
+      }
+      case Trace trace -> {
+        json.name("kind").value("trace");
+        json.name("axis").value(trace.axis());
+        numbers("at", trace.at());
+        texts("classes", trace.classes());
+        json.name("images").beginArray();
+        for (TraceImage image : trace.images()) {
+          image(image);
+        }
+        json.endArray();
+      }
     }
+    json.endObject();
+  }
+
+  /** A text, or a number with its unit. */
+  private void cell(Cell cell) throws IOException {
+    if (cell.text() != null) {
+      json.value(cell.text());
+      return;
+    }
+    json.beginObject();
+    number("value", cell.value());
+    json.name("unit").value(cell.unit());
+    json.endObject();
+  }
+
+  private void image(TraceImage image) throws IOException {
+    json.beginObject();
+    json.name("caption").value(image.caption());
+    json.name("label").value(image.label());
+    json.name("pictures").beginArray();
+    for (Picture picture : image.pictures()) {
+      picture(picture);
+    }
+    json.endArray();
+    json.name("probabilities").beginArray();
+    for (double[] p : image.probabilities()) {
+      json.jsonValue(literals(p));
+    }
+    json.endArray();
     json.endObject();
   }
 
@@ -197,11 +260,21 @@ public final class ResultsJson {
 
   /** All on one line. */
   private void numbers(String name, double... values) throws IOException {
-    json.name(name)
-        .jsonValue(
-            Arrays.stream(values)
-                .mapToObj(ResultsJson::literal)
-                .collect(Collectors.joining(", ", "[", "]")));
+    json.name(name).jsonValue(literals(values));
+  }
+
+  private static String literals(double... values) {
+    return Arrays.stream(values)
+        .mapToObj(ResultsJson::literal)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private void texts(String name, List<String> texts) throws IOException {
+    json.name(name).beginArray();
+    for (String text : texts) {
+      json.value(text);
+    }
+    json.endArray();
   }
 
   /** The shortest text that gives the same bits again. */

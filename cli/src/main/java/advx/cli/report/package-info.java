@@ -6,6 +6,7 @@
  *    │
  *    └──────▶ ResultsFolder ─┬─▶ results.json     ResultsJson, and back
  *                            ├─▶ report.html      HtmlReport: SvgChart, IntervalBar, PngSheet
+ *                            ├─▶ report.md        MarkdownReport
  *                            └─▶ figures/         SvgChart, PngSheet
  * </pre>
  *

@@ -17,21 +17,23 @@ import java.util.TreeSet;
  * row/fingerprint.name=SHA-256 of weights    for every model
  * </pre>
  *
- * <p>Only values enter. Intervals, labels, the paper's figures, pictures, times, paths, threads and
- * the machine do not.
+ * <p>Results of more than one seed have {@code row@seed} in place of {@code row}. Only values
+ * enter. Intervals, labels, the paper's figures, pictures, times, paths, threads and the machine do
+ * not.
  */
 public final class Digest {
   /** The digest of these rows, in whatever order they stand. */
   public static String of(List<RowResult> rows) {
     // Names are ASCII, so the order of strings is the order of their bytes.
     var lines = new TreeSet<String>();
+    boolean one = rows.stream().mapToLong(RowResult::seed).distinct().count() <= 1;
     for (RowResult row : rows) {
+      String name = one ? row.id() : row.id() + "@" + row.seed();
       for (Metric metric : row.metrics()) {
-        lines.add(row.id() + "/" + metric.name() + "=" + bits(metric.value()) + "\n");
+        lines.add(name + "/" + metric.name() + "=" + bits(metric.value()) + "\n");
       }
       row.fingerprints()
-          .forEach(
-              (name, hash) -> lines.add(row.id() + "/fingerprint." + name + "=" + hash + "\n"));
+          .forEach((model, hash) -> lines.add(name + "/fingerprint." + model + "=" + hash + "\n"));
     }
     return Checksums.sha256(String.join("", lines).getBytes(StandardCharsets.UTF_8));
   }

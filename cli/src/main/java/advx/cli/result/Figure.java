@@ -71,4 +71,88 @@ public sealed interface Figure {
       return pixels.length == 3 * height * width;
     }
   }
+
+  /**
+   * A small table, such as a sweep over settings.
+   *
+   * @param rows as many cells each as there are heads
+   */
+  record Table(String title, List<String> heads, List<List<Cell>> rows) implements Figure {
+    public Table {
+      heads = List.copyOf(heads);
+      rows = rows.stream().map(List::copyOf).toList();
+      for (List<Cell> row : rows) {
+        if (row.size() != heads.size()) {
+          throw new IllegalArgumentException(
+              "The table '%s' has %d heads and a row of %d cells"
+                  .formatted(title, heads.size(), row.size()));
+        }
+      }
+    }
+  }
+
+  /**
+   * One cell of a table: a text, or a number if {@code text} is null.
+   *
+   * @param unit of a number, as in {@link Metric}: "%" for a share printed in percent
+   */
+  record Cell(String text, double value, String unit) {}
+
+  /** A cell with a text. */
+  static Cell cell(String text) {
+    return new Cell(java.util.Objects.requireNonNull(text), 0, "");
+  }
+
+  /** A cell with a number. */
+  static Cell cell(double value) {
+    return new Cell(null, value, "");
+  }
+
+  /** A cell with a share, printed in percent: 0.994 as 99.4 %. */
+  static Cell share(double value) {
+    return new Cell(null, value, "%");
+  }
+
+  /**
+   * What becomes of images as a value along an axis grows: each picture, and the probability of
+   * every class, computed beforehand.
+   *
+   * @param axis what grows: "ε"
+   * @param at its values, ascending
+   * @param classes the names of the classes
+   */
+  record Trace(
+      String title, String axis, double[] at, List<String> classes, List<TraceImage> images)
+      implements Figure {
+    public Trace {
+      classes = List.copyOf(classes);
+      images = List.copyOf(images);
+      for (TraceImage image : images) {
+        boolean fits = image.pictures().size() == at.length;
+        fits &= image.probabilities().length == at.length;
+        for (double[] p : image.probabilities()) {
+          fits &= p.length == classes.size();
+        }
+        if (!fits || at.length == 0) {
+          throw new IllegalArgumentException(
+              "The trace '%s' of %d values and %d classes does not fit its image '%s'"
+                  .formatted(title, at.length, classes.size(), image.caption()));
+        }
+      }
+    }
+  }
+
+  /**
+   * One image of a trace.
+   *
+   * @param caption a few words: "a 4"
+   * @param label the index of the right class
+   * @param pictures the image at each value
+   * @param probabilities of each class, at each value
+   */
+  record TraceImage(String caption, int label, List<Picture> pictures, double[][] probabilities) {
+    public TraceImage {
+      pictures = List.copyOf(pictures);
+    }
+  }
 }

@@ -13,6 +13,8 @@ package advx.cli.result;
  * @param paper the paper's figure, or null
  * @param tolerance how far from the paper's figure still counts as matching, or null: not compared
  * @param reason why that tolerance
+ * @param spread how far the values of several seeds lie apart, if the value is their mean; null for
+ *     a single seed
  */
 public record Metric(
     String name,
@@ -23,10 +25,28 @@ public record Metric(
     Interval interval,
     Double paper,
     Double tolerance,
-    String reason) {
+    String reason,
+    Spread spread) {
 
   /** A confidence interval. */
   public record Interval(double low, double high) {}
+
+  /** The least and the greatest value over so many seeds. */
+  public record Spread(double low, double high, int seeds) {}
+
+  /** A number measured with one seed. */
+  public Metric(
+      String name,
+      String label,
+      String unit,
+      long n,
+      double value,
+      Interval interval,
+      Double paper,
+      Double tolerance,
+      String reason) {
+    this(name, label, unit, n, value, interval, paper, tolerance, reason, null);
+  }
 
   public Metric {
     Names.check("The metric's name", name);

@@ -6,14 +6,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one row of the reproduction measured.
+ * What one row of the reproduction measured, for one seed.
  *
- * @param id the row's name: {@code maxout}
- * @param title for people: "Maxout network under FGSM"
- * @param place where the paper says it: "Goodfellow et al. 2015, §4"
- * @param claim the paper's claim in a sentence
+ * @param subject what it is about
+ * @param seed what all its random numbers were drawn from
  * @param holds whether the claim is true here, by the row's rule
  * @param rule that rule in a sentence
+ * @param cause why the claim or a figure differs from the paper's, as far as it was found; "" if
+ *     nothing is known
  * @param comparable whether the data are those of the paper
  * @param metrics the numbers
  * @param fingerprints SHA-256 of the weights of each model used, by name; part of the digest
@@ -22,14 +22,14 @@ import java.util.TreeMap;
  * @param figures pictures
  * @param command how to run this row alone
  * @param seconds how long it took; never part of the digest
+ * @param skipped why it was not measured, in a sentence; "" if it was
  */
 public record RowResult(
-    String id,
-    String title,
-    String place,
-    String claim,
+    Subject subject,
+    long seed,
     boolean holds,
     String rule,
+    String cause,
     boolean comparable,
     List<Metric> metrics,
     SortedMap<String, String> fingerprints,
@@ -37,17 +37,41 @@ public record RowResult(
     SortedMap<String, String> settings,
     List<Figure> figures,
     String command,
-    double seconds) {
+    double seconds,
+    String skipped) {
 
   public RowResult {
-    Names.check("The row's id", id);
     metrics = List.copyOf(metrics);
     fingerprints = Collections.unmodifiableSortedMap(new TreeMap<>(fingerprints));
     decisions = List.copyOf(decisions);
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     figures = List.copyOf(figures);
-    Names.unique("The row " + id, metrics.stream().map(Metric::name).toList());
-    fingerprints.keySet().forEach(name -> Names.check("The model's name in row " + id, name));
+    Names.unique("The row " + subject.id(), metrics.stream().map(Metric::name).toList());
+    for (String name : fingerprints.keySet()) {
+      Names.check("The model's name in row " + subject.id(), name);
+    }
+  }
+
+  /** The row's name: {@code maxout}. */
+  public String id() {
+    return subject.id();
+  }
+
+  public String title() {
+    return subject.title();
+  }
+
+  public String place() {
+    return subject.place();
+  }
+
+  public String claim() {
+    return subject.claim();
+  }
+
+  /** Whether there is nothing to say, since data that it needs are not here. */
+  public boolean isSkipped() {
+    return !skipped.isEmpty();
   }
 
   /**
@@ -61,12 +85,11 @@ public record RowResult(
   /** The same, not comparable. */
   RowResult onOtherData() {
     return new RowResult(
-        id,
-        title,
-        place,
-        claim,
+        subject,
+        seed,
         holds,
         rule,
+        cause,
         false,
         metrics,
         fingerprints,
@@ -74,11 +97,15 @@ public record RowResult(
         settings,
         figures,
         command,
-        seconds);
+        seconds,
+        skipped);
   }
 
   /** What the row says about the paper. */
   public Verdict verdict() {
+    if (isSkipped()) {
+      return Verdict.SKIPPED;
+    }
     if (!comparable) {
       return Verdict.NOT_COMPARABLE;
     }

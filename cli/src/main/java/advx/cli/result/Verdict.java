@@ -9,7 +9,9 @@ public enum Verdict {
   /** The claim is not true here. */
   DIFFERS("differs"),
   /** Measured on data that the paper did not use. */
-  NOT_COMPARABLE("not comparable");
+  NOT_COMPARABLE("not comparable"),
+  /** Not measured: data that it needs are not here. */
+  SKIPPED("skipped");
 
   private final String text;
 

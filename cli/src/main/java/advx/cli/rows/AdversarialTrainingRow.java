@@ -4,12 +4,18 @@ import advx.attacks.AttackEvaluation;
 import advx.cli.result.RowResult;
 import advx.nn.Trained;
 import advx.nn.data.Dataset;
+import java.util.List;
 
 /** Section 6: adversarial training makes the maxout network resist the attack it trained on. */
 public final class AdversarialTrainingRow implements Row {
   @Override
   public String id() {
     return "adversarial-training";
+  }
+
+  @Override
+  public List<String> numbers() {
+    return List.of("7", "10", "11");
   }
 
   @Override
@@ -27,6 +33,13 @@ public final class AdversarialTrainingRow implements Row {
     return "Training on J̃ = αJ(x) + (1−α)J(x + ε·sign ∇J), α 0.5, ε 0.25, lowers the FGSM error of"
         + " a maxout network from 89.4 % to 17.9 % without harm to the clean error (0.94 %"
         + " to 0.84 %).";
+  }
+
+  @Override
+  public Work work(Profile profile) {
+    return Models.work(profile, Models.MAXOUT)
+        .and(Models.work(profile, Models.ADVERSARIAL_MAXOUT))
+        .and(Work.seconds(id(), 1));
   }
 
   @Override

@@ -5,6 +5,7 @@ import advx.attacks.measure.Rate;
 import advx.cli.result.Figure;
 import advx.cli.result.Metric;
 import advx.cli.result.RowResult;
+import advx.nn.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -20,6 +21,7 @@ final class Findings {
   private final List<Figure> figures = new ArrayList<>();
   private final SortedMap<String, String> fingerprints = new TreeMap<>();
   private final SortedMap<String, String> settings = new TreeMap<>();
+  private String cause = "";
 
   Findings(Row row, Session session) {
     this.row = row;
@@ -75,6 +77,23 @@ final class Findings {
     figures.add(figure);
   }
 
+  /**
+   * A sweep: a small table of what came out for each of several settings.
+   *
+   * @param rows as many cells a row as there are heads: {@link Figure#cell}, {@link Figure#share}
+   */
+  void sweep(String title, List<String> heads, List<List<Figure.Cell>> rows) {
+    figures.add(new Figure.Table(title, heads, rows));
+  }
+
+  /**
+   * Why the claim, or a figure, differs from the paper's, in a sentence: only what was tried, not
+   * what one might think. Without it a claim that does not hold says "cause not found".
+   */
+  void cause(String sentence) {
+    cause = sentence;
+  }
+
   /** The weights that the row's numbers come from. */
   void fingerprint(String model, String sha256) {
     fingerprints.put(model, sha256);
@@ -87,24 +106,53 @@ final class Findings {
    *     alone is comparable anywhere
    */
   RowResult result(boolean holds, String rule, boolean ofThePaper) {
-    boolean comparable = !ofThePaper || session.data().test().info().comparable();
-    String command =
-        "java -jar advx.jar reproduce --only %s --profile %s --seed %d"
-            .formatted(row.id(), session.profile().word(), session.seed());
+    return judged(holds, rule, !ofThePaper || session.data().test().info().comparable());
+  }
+
+  /** The row's result; it is comparable if this data set, which it was measured on, is. */
+  RowResult result(boolean holds, String rule, Dataset measuredOn) {
+    return judged(holds, rule, measuredOn.info().comparable());
+  }
+
+  private RowResult judged(boolean holds, String rule, boolean comparable) {
     return new RowResult(
-        row.id(),
-        row.title(),
-        row.place(),
-        row.claim(),
+        row.subject(),
+        session.seed(),
         holds,
         rule,
+        cause,
         comparable,
-        List.copyOf(metrics),
+        metrics,
         fingerprints,
-        List.copyOf(decisions),
+        decisions,
         settings,
-        List.copyOf(figures),
-        command,
-        (System.nanoTime() - started) / 1e9);
+        figures,
+        command(row, session),
+        (System.nanoTime() - started) / 1e9,
+        "");
+  }
+
+  /** The row among the results when data that it needs are not here. */
+  static RowResult skipped(Row row, Session session, String sentence) {
+    return new RowResult(
+        row.subject(),
+        session.seed(),
+        false,
+        "",
+        "",
+        true,
+        List.of(),
+        new TreeMap<>(),
+        List.of(),
+        new TreeMap<>(),
+        List.of(),
+        command(row, session),
+        0,
+        sentence);
+  }
+
+  private static String command(Row row, Session session) {
+    return "java -jar advx.jar reproduce --only %s --profile %s --seed %d"
+        .formatted(row.id(), session.profile().word(), session.seed());
   }
 }

@@ -26,6 +26,11 @@ public final class GrowthRow implements Row {
   }
 
   @Override
+  public List<String> numbers() {
+    return List.of();
+  }
+
+  @Override
   public String title() {
     return "An activation's growth with the dimension";
   }
@@ -39,6 +44,11 @@ public final class GrowthRow implements Row {
   public String claim() {
     return "With η = ε·sign(w) the activation grows by ε·m·n, linearly in the dimension n, while no"
         + " pixel moves by as much as the precision of an eight-bit image.";
+  }
+
+  @Override
+  public Work work(Profile profile) {
+    return Work.seconds(id(), 2);
   }
 
   @Override

@@ -3,12 +3,18 @@ package advx.cli.rows;
 import advx.attacks.AttackEvaluation;
 import advx.cli.result.RowResult;
 import advx.nn.Trained;
+import java.util.List;
 
 /** Section 4: a maxout network under the fast gradient sign method. */
 public final class MaxoutRow implements Row {
   @Override
   public String id() {
     return "maxout";
+  }
+
+  @Override
+  public List<String> numbers() {
+    return List.of("3");
   }
 
   @Override
@@ -25,6 +31,11 @@ public final class MaxoutRow implements Row {
   public String claim() {
     return "A maxout network with dropout, 0.94 % test error, errs on 89.4 % of adversarial"
         + " examples with ε = 0.25, with an average confidence of 97.6 %.";
+  }
+
+  @Override
+  public Work work(Profile profile) {
+    return Models.work(profile, Models.MAXOUT).and(Work.seconds(id(), 1));
   }
 
   @Override

@@ -17,36 +17,55 @@ final class Models {
   /** α of the paper's adversarial training. */
   static final double ALPHA = 0.5;
 
-  private static final String SOFTMAX = "dense(10,init=zero) softmax";
+  /** The names of the models, in files and in {@link #work}. */
+  static final String SOFTMAX = "softmax";
 
-  private static final String BINARY = "dense(2,init=zero) softmax";
+  static final String THREE_VERSUS_SEVEN = "three-versus-seven";
+  static final String MAXOUT = "maxout";
+  static final String ADVERSARIAL_MAXOUT = "adversarial-maxout";
+
+  private static final String SOFTMAX_NET = "dense(10,init=zero) softmax";
+
+  private static final String BINARY_NET = "dense(2,init=zero) softmax";
 
   /**
    * The maxout paper's MNIST net, with wider initial weights, less dropout between the layers and
    * none on the image, so that a few epochs are enough.
    */
-  private static final String MAXOUT =
+  private static final String MAXOUT_NET =
       "maxout(240,5,init=uniform:0.05,limit=1.9365)"
           + " dropout(0.8) maxout(240,5,init=uniform:0.05,limit=1.9365)"
           + " dropout(0.8) dense(10,init=uniform:0.05,limit=1.9365) softmax";
 
-  private static final String WITHOUT_DROPOUT = MAXOUT.replace("dropout(0.8)", "dropout(1)");
+  private static final String WITHOUT_DROPOUT = MAXOUT_NET.replace("dropout(0.8)", "dropout(1)");
 
   private Models() {}
+
+  /** What the training of a model takes. */
+  static Work work(Profile profile, String model) {
+    boolean smoke = profile == Profile.SMOKE;
+    return switch (model) {
+      case SOFTMAX -> Work.seconds(model, smoke ? 1 : 3);
+      case THREE_VERSUS_SEVEN -> Work.seconds(model, smoke ? 1 : 2);
+      case MAXOUT -> Work.seconds(model, smoke ? 4 : 15);
+      case ADVERSARIAL_MAXOUT -> Work.seconds(model, smoke ? 4 : 15);
+      default -> throw new IllegalArgumentException("There is no model " + model);
+    };
+  }
 
   /** Softmax regression. */
   static Trained softmax(Session session) {
     int epochs = session.profile() == Profile.SMOKE ? 5 : 10;
     TrainingPlan plan =
         new TrainingPlan(
-            Architecture.parse(SOFTMAX),
+            Architecture.parse(SOFTMAX_NET),
             new CleanObjective(),
             () -> new Sgd(Sgd.Schedule.constant(0.1, 0.5)),
             100,
             epochs,
             0,
             session.seed());
-    return train(session, "softmax", plan, session.data().train(), session.data().validation());
+    return train(session, SOFTMAX, plan, session.data().train(), session.data().validation());
   }
 
   /** Logistic regression on two digits, as a softmax over two classes: w = w₁ − w₀. */
@@ -54,7 +73,7 @@ final class Models {
     int epochs = session.profile() == Profile.SMOKE ? 5 : 20;
     TrainingPlan plan =
         new TrainingPlan(
-            Architecture.parse(BINARY),
+            Architecture.parse(BINARY_NET),
             new CleanObjective(),
             () -> new Sgd(Sgd.Schedule.constant(0.05, 0.5)),
             100,
@@ -63,7 +82,7 @@ final class Models {
             session.seed());
     return train(
         session,
-        "three-versus-seven",
+        THREE_VERSUS_SEVEN,
         plan,
         session.data().train().filterLabels(3, 7),
         session.data().validation().filterLabels(3, 7));
@@ -73,8 +92,8 @@ final class Models {
   static Trained maxout(Session session) {
     int epochs = session.profile() == Profile.SMOKE ? 6 : 8;
     Sgd.Schedule schedule = new Sgd.Schedule(0.2, 1.0006, 1e-6, 0.5, 0.7, 1, 4);
-    TrainingPlan plan = maxoutPlan(session, MAXOUT, new CleanObjective(), schedule, epochs);
-    return train(session, "maxout", plan, session.data().train(), session.data().validation());
+    TrainingPlan plan = maxoutPlan(session, MAXOUT_NET, new CleanObjective(), schedule, epochs);
+    return train(session, MAXOUT, plan, session.data().train(), session.data().validation());
   }
 
   /**
@@ -88,7 +107,7 @@ final class Models {
         maxoutPlan(session, WITHOUT_DROPOUT, new AdversarialObjective(ALPHA, EPSILON), schedule, 6)
             .from(maxout(session).network());
     return train(
-        session, "adversarial-maxout", plan, session.data().train(), session.data().validation());
+        session, ADVERSARIAL_MAXOUT, plan, session.data().train(), session.data().validation());
   }
 
   private static TrainingPlan maxoutPlan(

@@ -7,18 +7,24 @@ import java.util.Locale;
 /** How much work a run may be. */
 public enum Profile {
   /** At most two minutes: for continuous integration. Few samples, few epochs. */
-  SMOKE(10_000, 2_000, 2_000),
-  /** Minutes on two cores: the default. All samples, few epochs. */
-  QUICK(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+  SMOKE(10_000, 2_000, 2_000, 1),
+  /** Ten minutes on two cores: the default. All samples, few epochs. */
+  QUICK(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 1),
+  /** At most two and a half hours on two cores. All samples, the longest trainings cut short. */
+  STANDARD(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 1),
+  /** The papers' sizes and lengths, for five seeds: days. */
+  PAPER(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 5);
 
   private final int train;
   private final int validation;
   private final int test;
+  private final int seeds;
 
-  Profile(int train, int validation, int test) {
+  Profile(int train, int validation, int test, int seeds) {
     this.train = train;
     this.validation = validation;
     this.test = test;
+    this.seeds = seeds;
   }
 
   /** The word on the command line. */
@@ -29,6 +35,16 @@ public enum Profile {
   @Override
   public String toString() {
     return word();
+  }
+
+  /** For how many seeds each row is measured unless the user says. */
+  public int seeds() {
+    return seeds;
+  }
+
+  /** Whether this profile does at least as much work as that one. */
+  public boolean atLeast(Profile other) {
+    return compareTo(other) >= 0;
   }
 
   /** The samples that this profile works on: the first ones of each part. */

@@ -3,12 +3,18 @@ package advx.cli.rows;
 import advx.attacks.AttackEvaluation;
 import advx.cli.result.RowResult;
 import advx.nn.Trained;
+import java.util.List;
 
 /** Section 4: a shallow softmax classifier under the fast gradient sign method. */
 public final class SoftmaxRow implements Row {
   @Override
   public String id() {
     return "softmax";
+  }
+
+  @Override
+  public List<String> numbers() {
+    return List.of("2");
   }
 
   @Override
@@ -25,6 +31,11 @@ public final class SoftmaxRow implements Row {
   public String claim() {
     return "A step of ε = 0.25 along the sign of the gradient makes a shallow softmax classifier"
         + " err on 99.9 % of the MNIST test images, with an average confidence of 79.3 %.";
+  }
+
+  @Override
+  public Work work(Profile profile) {
+    return Models.work(profile, Models.SOFTMAX).and(Work.seconds(id(), 1));
   }
 
   @Override

@@ -49,7 +49,7 @@ final class HtmlReportTest {
     results.machine().forEach((name, value) -> contains(value));
     contains(results.digest());
     contains(results.checksum());
-    contains(Long.toString(results.seed()));
+    contains(Long.toString(results.seeds().getFirst()));
   }
 
   @Test
@@ -194,7 +194,7 @@ final class HtmlReportTest {
     String page = page(List.of(), figures);
     assertTrue(page.length() < 10_000_000, () -> page.length() + " characters");
     assertTrue(page.length() > 5_000_000, () -> page.length() + " characters");
-    assertTrue(page.contains("400 pictures, in figures/row-8.png beside this page"));
+    assertTrue(page.contains("400 pictures, in figures/row-20150320-8.png beside this page"));
   }
 
   @Test

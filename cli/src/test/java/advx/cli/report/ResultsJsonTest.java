@@ -26,9 +26,9 @@ final class ResultsJsonTest {
   @Test
   void holdsWhatOtherProgramsNeed() {
     JsonObject o = parse(ResultsJson.text(SampleResults.finished()));
-    assertEquals(1, o.get("schema").getAsInt());
+    assertEquals(2, o.get("schema").getAsInt());
     assertEquals("MNIST", o.get("dataset").getAsString());
-    assertEquals(20150320L, o.get("seed").getAsLong());
+    assertEquals(20150320L, o.getAsJsonArray("seeds").get(0).getAsLong());
     assertEquals(SampleResults.finished().digest(), o.get("digest").getAsString());
     JsonObject maxout = o.getAsJsonArray("rows").get(3).getAsJsonObject();
     assertEquals("maxout", maxout.get("id").getAsString());
@@ -66,7 +66,7 @@ final class ResultsJsonTest {
     try (var walk = Files.walk(first)) {
       files = walk.filter(Files::isRegularFile).map(first::relativize).toList();
     }
-    assertEquals(13, files.size(), files::toString);
+    assertEquals(14, files.size(), files::toString);
     for (Path file : files) {
       assertArrayEquals(
           Files.readAllBytes(first.resolve(file)),
@@ -90,7 +90,7 @@ final class ResultsJsonTest {
   @Test
   void aSheetWhoseFileIsGoneIsLeftOut() throws IOException {
     ResultsFolder.write(folder, SampleResults.finished());
-    Files.delete(folder.resolve("figures/maxout-3.png"));
+    Files.delete(folder.resolve("figures/maxout-20150320-3.png"));
     Results back = ResultsJson.read(folder.resolve("results.json"));
     assertEquals(3, back.rows().get(3).figures().size());
     assertEquals(SampleResults.finished().digest(), back.digest());
@@ -100,7 +100,7 @@ final class ResultsJsonTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"schema\": 1         | \"schema\": 2     | schema is 2",
+        "\"schema\": 2         | \"schema\": 1     | schema is 1",
         "\"value\": 0.8872     | \"value\": 0.8873 | value and the bits",
         "\"digest\": \"        | \"digest\": \"0   | digest does not fit",
         "\"planned\"           | \"plan\"          | field planned is missing",
@@ -125,9 +125,10 @@ final class ResultsJsonTest {
     Files.writeString(file, "");
     assertThrows(InputException.class, () -> ResultsJson.read(file));
     ResultsFolder.write(folder, SampleResults.finished());
-    Files.writeString(folder.resolve("figures/maxout-3.png"), "no picture");
+    Files.writeString(folder.resolve("figures/maxout-20150320-3.png"), "no picture");
     var e = assertThrows(InputException.class, () -> ResultsJson.read(file));
-    assertTrue(e.getMessage().contains("maxout-3.png: it is no PNG picture"), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("maxout-20150320-3.png: it is no PNG picture"), e.getMessage());
   }
 
   private Results roundTrip(Metric metric) {

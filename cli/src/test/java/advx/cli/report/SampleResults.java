@@ -13,6 +13,7 @@ import advx.cli.result.Metric;
 import advx.cli.result.Metric.Interval;
 import advx.cli.result.Results;
 import advx.cli.result.RowResult;
+import advx.cli.result.Subject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
  * writes them to a folder, to see what a report looks like.
  */
 public final class SampleResults {
+  private static final long SEED = 20150320;
+
   /** Writes three reports below a folder: finished, on other data, and in progress. */
   public static void main(String[] args) {
     Path folder = Path.of(args[0]);
@@ -79,11 +82,11 @@ public final class SampleResults {
     return new Results(
         Results.SCHEMA,
         "0.0.0-sample",
+        "%064x".formatted(7),
         comparable ? "MNIST" : "embedded digits",
         "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
         comparable,
         note,
-        20150320L,
         "quick",
         machine,
         rows,
@@ -367,12 +370,11 @@ public final class SampleResults {
       List<Figure> figures,
       double seconds) {
     return new RowResult(
-        id,
-        title,
-        place,
-        claim,
+        new Subject(id, List.of(), title, place, claim),
+        SEED,
         holds,
         rule,
+        "",
         comparable,
         metrics,
         new TreeMap<>(Map.of("network", "%064x".formatted(id.hashCode() & 0xffffffL))),
@@ -384,8 +386,9 @@ public final class SampleResults {
                 "learning rate", "0.1 / 1.000004^t",
                 "ε", "0.25, L∞, not clipped")),
         figures,
-        "java -jar cli/target/advx.jar reproduce --profile quick --rows " + id,
-        seconds);
+        "java -jar cli/target/advx.jar reproduce --profile quick --only " + id,
+        seconds,
+        "");
   }
 
   static Metric rate(

@@ -81,12 +81,11 @@ final class DigestTest {
 
   static RowResult row(String id, Metric... metrics) {
     return new RowResult(
-        id,
-        id,
-        "place",
-        "claim",
+        new Subject(id, List.of(), id, "place", "claim"),
+        1,
         true,
         "rule",
+        "",
         true,
         List.of(metrics),
         new TreeMap<>(Map.of("plain", WEIGHTS)),
@@ -94,18 +93,18 @@ final class DigestTest {
         new TreeMap<>(),
         List.of(),
         "command",
-        1.5);
+        1.5,
+        "");
   }
 
   private static RowResult copy(
       RowResult row, List<Metric> metrics, Map<String, String> fingerprints, double seconds) {
     return new RowResult(
-        row.id(),
-        "other title",
-        "other place",
-        "other claim",
+        new Subject(row.id(), List.of("9"), "other title", "other place", "other claim"),
+        row.seed(),
         false,
         "other rule",
+        "other cause",
         false,
         metrics,
         new TreeMap<>(fingerprints),
@@ -113,6 +112,7 @@ final class DigestTest {
         new TreeMap<>(Map.of("a", "b")),
         List.of(new Figure.Sheet("empty", 1, List.of())),
         "other command",
-        seconds);
+        seconds,
+        "");
   }
 }

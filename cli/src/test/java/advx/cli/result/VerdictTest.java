@@ -26,7 +26,17 @@ final class VerdictTest {
     RowResult claimsToBe = row(true, true, metric(100, 0.894, 0.894, 0.01));
     var run =
         new Results(
-            1, "1", "embedded", "", false, "", 1, "quick", new TreeMap<>(), List.of(claimsToBe), 1);
+            2,
+            "1",
+            "",
+            "embedded",
+            "",
+            false,
+            "",
+            "quick",
+            new TreeMap<>(),
+            List.of(claimsToBe),
+            1);
     assertEquals(Verdict.NOT_COMPARABLE, run.rows().getFirst().verdict());
   }
 
@@ -59,11 +69,10 @@ final class VerdictTest {
 
   private static RowResult row(boolean holds, boolean comparable, Metric metric) {
     return new RowResult(
-        "row",
-        "",
-        "",
-        "",
+        new Subject("row", List.of(), "", "", ""),
+        1,
         holds,
+        "",
         "",
         comparable,
         List.of(metric),
@@ -72,6 +81,7 @@ final class VerdictTest {
         new TreeMap<>(),
         List.of(),
         "",
-        0);
+        0,
+        "");
   }
 }

@@ -36,6 +36,9 @@ class RowsTest {
     session =
         new Session(
             data,
+            () -> {
+              throw new MissingDataException("CIFAR-10 is not here.");
+            },
             Profile.SMOKE,
             1,
             workers,
