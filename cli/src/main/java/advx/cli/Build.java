@@ -6,7 +6,6 @@ import advx.nn.Network;
 import advx.nn.io.Checksums;
 import advx.nn.io.FileErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,12 +35,17 @@ public final class Build {
   }
 
   private static String compute() {
-    MessageDigest sha = Checksums.sha256();
     // One class a module, each from its own place where they are not in one jar.
     Set<Path> places = new LinkedHashSet<>();
     for (Class<?> type : List.of(Tensor.class, Network.class, Attack.class, Build.class)) {
       places.add(place(type));
     }
+    return of(places);
+  }
+
+  /** The checksum of what lies below {@code advx} in these folders and jars. */
+  static String of(Iterable<Path> places) {
+    MessageDigest sha = Checksums.sha256();
     for (Path place : places) {
       add(sha, place);
     }
@@ -65,8 +69,8 @@ public final class Build {
           addTree(sha, jar.getPath("/"));
         }
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw FileErrors.cannotRead(place, e instanceof IOException io ? io : null);
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(place, e);
     }
   }
 

@@ -31,7 +31,8 @@ class MainTest {
   void helpNamesEveryCommand() {
     String help = Cli.run("--help").ok().out();
     for (String command :
-        List.of("reproduce", "train", "evaluate", "attack", "data", "doctor", "completion")) {
+        List.of(
+            "reproduce", "report", "train", "evaluate", "attack", "data", "doctor", "completion")) {
       assertTrue(help.contains("\n  " + command), help);
       String own = Cli.run(command, "--help").ok().out();
       assertTrue(own.startsWith("Usage: advx " + command), own);
@@ -40,7 +41,7 @@ class MainTest {
 
   @Test
   void choicesAreNamedAsTheyAreTyped() {
-    assertTrue(Cli.run("reproduce", "--help").out().contains("smoke, quick"));
+    assertTrue(Cli.run("reproduce", "--help").out().contains("smoke, quick, standard, paper"));
     assertTrue(Cli.run("evaluate", "--help").out().contains("test, validation, train"));
     Cli.run("evaluate", "--model", model, "--data", data, "--part", "validation").ok();
   }
@@ -61,8 +62,17 @@ class MainTest {
 
   @Test
   void optionsWithoutCommandAreTheReproductions() {
-    assertEquals(Cli.run("reproduce", "--list").ok().out(), Cli.run("--list").ok().out());
-    assertTrue(Cli.run("--list").out().contains("Goodfellow et al. 2015, §4"));
+    assertEquals(withoutTimes(Cli.run("reproduce", "--list")), withoutTimes(Cli.run("--list")));
+    String list = Cli.run("--list").out();
+    assertTrue(list.contains("Goodfellow et al. 2015, §4"), list);
+    assertTrue(list.contains("not yet built"), list);
+    assertTrue(list.lines().anyMatch(line -> line.matches("3 +maxout +Maxout.*")), list);
+    assertTrue(list.contains("smoke, quick, standard, paper; about "), list);
+  }
+
+  /** Estimates are measured anew each time. */
+  private static String withoutTimes(Cli.Outcome list) {
+    return list.ok().out().replaceAll("about [^;,]*? (in|here)", "about $1");
   }
 
   @ParameterizedTest
@@ -101,6 +111,10 @@ class MainTest {
         "train --net softmax --data DATA --model MODEL --epochs 4 | trained with other settings",
         "train --net softmax --data DATA --model MODEL/x.safetensors | is not a folder",
         "reproduce --only frob --data DATA | The row 'frob' is not known",
+        "reproduce --only 1 --data DATA | is not built yet",
+        "reproduce --seeds 0 --data DATA | --seeds is 0",
+        "report FOLDER/none --out FOLDER/merged | results.json",
+        "report --out FOLDER/merged | missing required parameter",
         "reproduce --profile frob | invalid value for option '--profile'",
         "reproduce --data DATA --out MODEL | is not a folder",
         "reproduce --data DATA --out MODEL/below | is not a folder",

@@ -25,7 +25,7 @@ final class HtmlTrace {
         """
         <figure class="trace wide"><figcaption>%s</figcaption>
         <label class="slider" hidden="hidden"><span>%s = <output>%s</output></span>\
-        <input type="range" min="0" max="%s" step="1" value="%s" aria-label="%s" data-axis="%s"/>\
+        <input type="range" min="0" max="%s" step="1" value="%s" aria-label="%s" data-axis="%s">\
         </label>
         <div class="players" hidden="hidden">
         """
@@ -62,7 +62,7 @@ final class HtmlTrace {
     double[] p = image.probabilities()[start()];
     out.append("<div class=\"player\"><p>").append(escape(image.caption())).append("</p>");
     out.append(
-        "<img alt=\"%s\" src=\"%s\"/>\n<ol>"
+        "<img alt=\"%s\" src=\"%s\">\n<ol>"
             .formatted(escape(image.caption()), PngSheet.dataUri(image.pictures().get(start()))));
     for (int c = 0; c < trace.classes().size(); c++) {
       out.append(
@@ -89,7 +89,7 @@ final class HtmlTrace {
       int top = largest(p);
       String told = "%s · %s".formatted(trace.classes().get(top), Numbers.percent(p[top]));
       out.append(
-          "<div class=\"picture%s\" data-at=\"%s\" data-p=\"%s\"><img alt=\"%s\" src=\"%s\"/><span>%s</span><span>%s</span></div>\n"
+          "<div class=\"picture%s\" data-at=\"%s\" data-p=\"%s\"><img alt=\"%s\" src=\"%s\"><span>%s</span><span>%s</span></div>\n"
               .formatted(
                   top == image.label() ? "" : " wrong",
                   escape(Numbers.tick(trace.at()[k])),

@@ -55,7 +55,11 @@ final class HtmlReportTest {
   @Test
   void isWellFormed() throws Exception {
     for (Results results :
-        List.of(SampleResults.finished(), SampleResults.otherData(), SampleResults.running())) {
+        List.of(
+            SampleResults.finished(),
+            SampleResults.otherData(),
+            SampleResults.running(),
+            SampleResults.seeds())) {
       var document = SvgChartTest.parse(asXml(HtmlReport.html(results)));
       var ids = new TreeSet<String>();
       var all = document.getElementsByTagName("*");
@@ -64,7 +68,7 @@ final class HtmlReportTest {
         assertTrue(id.isEmpty() || ids.add(id), () -> "two elements are called " + id);
       }
       var links = document.getElementsByTagName("a");
-      assertEquals(results.rows().size(), links.getLength());
+      assertEquals(results.averaged().size(), links.getLength());
       for (int i = 0; i < links.getLength(); i++) {
         assertTrue(ids.contains(((Element) links.item(i)).getAttribute("href").substring(1)));
       }
@@ -88,7 +92,7 @@ final class HtmlReportTest {
   void everyPictureHasATextAndEveryColumnAHeader() throws Exception {
     var document = SvgChartTest.parse(asXml(html));
     var images = document.getElementsByTagName("img");
-    assertEquals(156, images.getLength());
+    assertEquals(168, images.getLength());
     for (int i = 0; i < images.getLength(); i++) {
       assertFalse(((Element) images.item(i)).getAttribute("alt").isBlank());
     }
@@ -126,6 +130,52 @@ final class HtmlReportTest {
     assertFalse(body.contains("badge good"));
     assertFalse(body.contains("NaN"));
     assertTrue(body.contains("The claim does not hold here: a measured value is not a number."));
+  }
+
+  @Test
+  void seedsAreShownAsMeansWithTheirSpread() {
+    String page = HtmlReport.html(SampleResults.seeds());
+    assertTrue(page.contains(">89.7 %<"), "the mean of 91, 86 and 92 %");
+    assertTrue(page.contains("86.0 – 92.0 % over 3 seeds"));
+    assertTrue(page.contains("By the rule it holds for 3 of 3 seeds"));
+    assertTrue(page.contains("<dt>Seeds</dt><dd>1, 2, 3</dd>"));
+    assertFalse(html.contains("over 3 seeds"));
+  }
+
+  @Test
+  void skippedRowsAndCausesAreNamed() {
+    String page = HtmlReport.html(SampleResults.seeds());
+    assertTrue(page.contains("Skipped: CIFAR-10 is not in /data, nor in the cache."));
+    assertTrue(page.contains("1 skipped"));
+    assertTrue(page.contains("Differs: The networks were trained for a tenth of the epochs."));
+    assertTrue(html.contains("Differs: cause not found."));
+  }
+
+  /** Without scripts and on paper the strip is all there is: it must hold everything. */
+  @Test
+  void aTraceHasEachPictureItsProbabilitiesAndASlider() throws Exception {
+    var document = SvgChartTest.parse(asXml(html));
+    var inputs = document.getElementsByTagName("input");
+    assertEquals(1, inputs.getLength());
+    Element slider = (Element) inputs.item(0);
+    assertEquals("range", slider.getAttribute("type"));
+    assertEquals("4", slider.getAttribute("max"));
+    assertEquals("2", slider.getAttribute("value"), "it starts at the clean image");
+    assertEquals("ε", slider.getAttribute("aria-label"));
+    var divisions = document.getElementsByTagName("div");
+    int steps = 0;
+    for (int i = 0; i < divisions.getLength(); i++) {
+      Element division = (Element) divisions.item(i);
+      if (division.hasAttribute("data-p")) {
+        steps++;
+        assertEquals(10, division.getAttribute("data-p").split(";").length);
+        String at = division.getAttribute("data-at");
+        boolean far = at.equals("0.25") || at.equals("−0.25");
+        assertEquals(far, division.getAttribute("class").contains("wrong"), at);
+        assertTrue(division.getTextContent().startsWith("ε " + at), division.getTextContent());
+      }
+    }
+    assertEquals(10, steps);
   }
 
   @Test
@@ -237,7 +287,7 @@ final class HtmlReportTest {
   /** HTML with the two liberties that the page takes written as XML wants them. */
   private static String asXml(String html) {
     return html.replace("<!DOCTYPE html>\n", "")
-        .replaceAll("(<(?:meta|img)\\b[^>]*)>", "$1/>")
+        .replaceAll("(<(?:meta|img|input)\\b[^>]*)>", "$1/>")
         .replace(" hidden>", ">");
   }
 }

@@ -36,7 +36,8 @@ final class ResultTableTest {
   @ParameterizedTest
   @ValueSource(ints = {80, 100, 120})
   void fitsItsColumns(int columns) {
-    for (Results results : List.of(SampleResults.finished(), SampleResults.otherData())) {
+    for (Results results :
+        List.of(SampleResults.finished(), SampleResults.otherData(), SampleResults.seeds())) {
       for (boolean unicode : List.of(true, false)) {
         text(results, new Style(columns, unicode, false))
             .lines()
@@ -92,6 +93,26 @@ final class ResultTableTest {
   void saysHowFarTheRunIs() {
     assertTrue(text(SampleResults.running(), Style.PLAIN).contains("4 of 6 rows have finished."));
     assertFalse(text(SampleResults.finished(), Style.PLAIN).contains("have finished"));
+  }
+
+  @Test
+  void seedsSkippedRowsAndCausesStandInIt() {
+    String text = text(SampleResults.seeds(), new Style(120, true, false));
+    assertTrue(text.lines().anyMatch(l -> l.contains("89.7 %") && l.contains("FGSM")), text);
+    assertTrue(
+        text.lines().anyMatch(l -> l.contains("3 seeds") && l.contains("86.0 – 92.0 %")), text);
+    assertTrue(text.contains("skipped: CIFAR-10 is not"), text);
+    assertTrue(text.contains("differs: The networks"), text);
+    assertTrue(text(SampleResults.finished(), Style.PLAIN).contains("differs: cause not found"));
+  }
+
+  @Test
+  void oneRowAloneIsTheSameLines() {
+    RowResult row = SampleResults.finished().rows().getFirst();
+    String alone = ResultTable.row(row, Style.PLAIN);
+    String first = alone.lines().findFirst().orElseThrow();
+    assertTrue(first.startsWith(row.title()) && first.contains("│ yes"), alone);
+    assertEquals(1 + row.metrics().size(), alone.lines().count());
   }
 
   @Test

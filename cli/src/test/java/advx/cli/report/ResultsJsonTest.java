@@ -66,13 +66,26 @@ final class ResultsJsonTest {
     try (var walk = Files.walk(first)) {
       files = walk.filter(Files::isRegularFile).map(first::relativize).toList();
     }
-    assertEquals(14, files.size(), files::toString);
+    assertEquals(15, files.size(), files::toString);
     for (Path file : files) {
       assertArrayEquals(
           Files.readAllBytes(first.resolve(file)),
           Files.readAllBytes(second.resolve(file)),
           file::toString);
     }
+  }
+
+  @Test
+  void seedsCausesAndSkippedRowsComeBack() {
+    Path file = folder.resolve("results.json");
+    ResultsJson.write(file, SampleResults.seeds());
+    Results back = ResultsJson.read(file);
+    for (int i = 0; i < back.rows().size(); i++) {
+      assertEquals(SampleResults.seeds().rows().get(i).seed(), back.rows().get(i).seed());
+      assertEquals(SampleResults.seeds().rows().get(i).cause(), back.rows().get(i).cause());
+      assertEquals(SampleResults.seeds().rows().get(i).skipped(), back.rows().get(i).skipped());
+    }
+    assertEquals(SampleResults.seeds().digest(), back.digest());
   }
 
   @Test
@@ -92,7 +105,7 @@ final class ResultsJsonTest {
     ResultsFolder.write(folder, SampleResults.finished());
     Files.delete(folder.resolve("figures/maxout-20150320-3.png"));
     Results back = ResultsJson.read(folder.resolve("results.json"));
-    assertEquals(3, back.rows().get(3).figures().size());
+    assertEquals(5, back.rows().get(3).figures().size());
     assertEquals(SampleResults.finished().digest(), back.digest());
   }
 

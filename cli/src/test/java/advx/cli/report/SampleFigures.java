@@ -1,9 +1,13 @@
 package advx.cli.report;
 
+import advx.cli.result.Figure;
 import advx.cli.result.Figure.Chart;
 import advx.cli.result.Figure.Picture;
 import advx.cli.result.Figure.Series;
 import advx.cli.result.Figure.Sheet;
+import advx.cli.result.Figure.Table;
+import advx.cli.result.Figure.Trace;
+import advx.cli.result.Figure.TraceImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -98,6 +102,39 @@ final class SampleFigures {
       pictures.add(new Picture("", 28, 28, pixels, -1, 1, true));
     }
     return new Sheet(title, 16, pictures);
+  }
+
+  /** Images whose right class gives way to another as ε grows. */
+  static Trace trace(String title, int images, int size, double... at) {
+    var all = new ArrayList<TraceImage>();
+    for (int i = 0; i < images; i++) {
+      List<Picture> blobs = digits(title, images, 2, size, 20 + i).pictures();
+      Picture clean = blobs.get(i);
+      var pictures = new ArrayList<Picture>();
+      double[][] probabilities = new double[at.length][10];
+      for (int k = 0; k < at.length; k++) {
+        float[] pixels = clean.pixels().clone();
+        for (int j = 0; j < pixels.length; j++) {
+          pixels[j] += (float) ((j % 3 - 1) * at[k]);
+        }
+        pictures.add(new Picture("", size, size, pixels, 0, 1, false));
+        double right = 1 / (1 + StrictMath.exp(20 * Math.abs(at[k]) - 3));
+        probabilities[k][i % 10] = right;
+        probabilities[k][(i + 3) % 10] = 1 - right;
+      }
+      all.add(new TraceImage("a " + i % 10, i % 10, pictures, probabilities));
+    }
+    return new Trace(
+        title, "ε", at, List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"), all);
+  }
+
+  static Table sweep(String title) {
+    return new Table(
+        title,
+        List.of("weight decay", "clean error", "FGSM error"),
+        List.of(
+            List.of(Figure.cell("none"), Figure.share(0.0121), Figure.share(0.894)),
+            List.of(Figure.cell(0.0025), Figure.share(0.0541), Figure.share(Double.NaN))));
   }
 
   private SampleFigures() {}

@@ -6,6 +6,8 @@ import static advx.cli.report.SampleFigures.digits;
 import static advx.cli.report.SampleFigures.filters;
 import static advx.cli.report.SampleFigures.map;
 import static advx.cli.report.SampleFigures.noise;
+import static advx.cli.report.SampleFigures.sweep;
+import static advx.cli.report.SampleFigures.trace;
 
 import advx.cli.result.Figure;
 import advx.cli.result.Figure.Series;
@@ -15,6 +17,7 @@ import advx.cli.result.Results;
 import advx.cli.result.RowResult;
 import advx.cli.result.Subject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +35,7 @@ public final class SampleResults {
     ResultsFolder.write(folder.resolve("finished"), finished());
     ResultsFolder.write(folder.resolve("other"), otherData());
     ResultsFolder.write(folder.resolve("running"), running());
+    ResultsFolder.write(folder.resolve("seeds"), seeds());
     System.out.println(ResultTable.text(finished(), new ResultTable.Style(100, true, true)));
     System.out.println(ResultTable.text(otherData(), new ResultTable.Style(80, false, false)));
     System.out.println(ResultTable.markdown(running()));
@@ -47,6 +51,43 @@ public final class SampleResults {
 
   static Results running() {
     return results(true, 4);
+  }
+
+  /** Three seeds of a row, one that was skipped, and one that differs for a known cause. */
+  static Results seeds() {
+    RowResult maxout = maxout(true);
+    RowResult transfer = transfer(true);
+    return with(
+        List.of(
+            seed(maxout, 1, 0.91, "", ""),
+            seed(maxout, 2, 0.86, "", ""),
+            seed(maxout, 3, 0.92, "", ""),
+            seed(growth(), 1, 0, "", "CIFAR-10 is not in /data, nor in the cache."),
+            seed(transfer, 1, 0.5, "The networks were trained for a tenth of the epochs.", "")));
+  }
+
+  /** The row as if with another seed: its second metric has this value. */
+  static RowResult seed(RowResult row, long seed, double value, String cause, String skipped) {
+    List<Metric> metrics = new ArrayList<>(skipped.isEmpty() ? row.metrics() : List.of());
+    if (metrics.size() > 1) {
+      Metric m = metrics.get(1);
+      metrics.set(1, rate(m.name(), m.label(), value, m.n(), m.paper(), m.tolerance(), m.reason()));
+    }
+    return new RowResult(
+        row.subject(),
+        seed,
+        row.holds(),
+        row.rule(),
+        cause,
+        row.comparable(),
+        metrics,
+        row.fingerprints(),
+        row.decisions(),
+        row.settings(),
+        skipped.isEmpty() ? row.figures() : List.of(),
+        row.command(),
+        row.seconds(),
+        skipped);
   }
 
   static Results with(List<RowResult> rows) {
@@ -263,7 +304,9 @@ public final class SampleResults {
                 noise("training batch", 300, 1.2, 0.02),
                 noise("validation", 300, 0.9, 0.06)),
             digits("Clean, perturbation and adversarial", 10, 3, 28, 3),
-            filters("First-layer filters", 48, 4)),
+            filters("First-layer filters", 48, 4),
+            sweep("Sweep of the weight decay"),
+            trace("Along the sign of the gradient", 2, 28, -0.25, -0.1, 0, 0.1, 0.25)),
         71.4);
   }
 

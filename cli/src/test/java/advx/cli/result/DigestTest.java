@@ -36,6 +36,17 @@ final class DigestTest {
   }
 
   @Test
+  void namesTheSeedWhereThereAreSeveral() {
+    RowResult one = row("a", metric("error", 0.5));
+    RowResult two = seed(one, 2);
+    assertEquals(Digest.of(List.of(one)), Digest.of(List.of(two)));
+    // printf 'a@1/error=3fe0000000000000\na@1/fingerprint.plain=abab…\na@2/error=…' | sha256sum
+    assertEquals(
+        "0e7b43dd6b56e915860c122407766700af591459bb64c72c20b2c6cecbf771ba",
+        Digest.of(List.of(two, one)));
+  }
+
+  @Test
   void changesWithTheLastBitOfAValue() {
     String one = Digest.of(List.of(row("a", metric("error", 0.1))));
     String next = Digest.of(List.of(row("a", metric("error", Math.nextUp(0.1)))));
@@ -95,6 +106,24 @@ final class DigestTest {
         "command",
         1.5,
         "");
+  }
+
+  private static RowResult seed(RowResult row, long seed) {
+    return new RowResult(
+        row.subject(),
+        seed,
+        row.holds(),
+        row.rule(),
+        row.cause(),
+        row.comparable(),
+        row.metrics(),
+        row.fingerprints(),
+        row.decisions(),
+        row.settings(),
+        row.figures(),
+        row.command(),
+        row.seconds(),
+        row.skipped());
   }
 
   private static RowResult copy(
