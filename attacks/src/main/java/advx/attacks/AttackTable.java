@@ -3,6 +3,8 @@ package advx.attacks;
 import advx.engine.InputException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** The attacks that can be asked for by name: one line each. */
@@ -11,10 +13,63 @@ public final class AttackTable {
    * What is set for every attack; an attack reads what concerns it.
    *
    * @param clip whether to keep to the threat model's box
+   * @param walk how an attack of many steps goes, where it is not to go as it usually does
    */
-  public record Options(Aim aim, AttackLoss loss, boolean clip, long seed) {
+  public record Options(Aim aim, AttackLoss loss, boolean clip, long seed, WalkOptions walk) {
     /** The papers' choices: true label, the model's cost, no clipping. */
     public static final Options PAPER = new Options(Aim.TRUE_LABEL, AttackLoss.COST, false, 0);
+
+    /** Attacks of many steps go as they usually do. */
+    public Options(Aim aim, AttackLoss loss, boolean clip, long seed) {
+      this(aim, loss, clip, seed, WalkOptions.USUAL);
+    }
+  }
+
+  /**
+   * Settings of a {@link Walk}, each of which may be left to the attack.
+   *
+   * @param size of a step, in the data's own units
+   */
+  public record WalkOptions(
+      OptionalInt count, OptionalDouble size, OptionalInt restarts, OptionalDouble momentum) {
+    public static final WalkOptions USUAL =
+        new WalkOptions(
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
+            OptionalDouble.empty());
+
+    private Walk pgd() {
+      return set(Walk.pgd(count.orElse(Walk.STEPS), restarts.orElse(1)), "pgd");
+    }
+
+    private Walk bim() {
+      refuse(restarts.isPresent(), "bim", "restarts, for it starts at the clean input");
+      return set(Walk.bim(count.orElse(Walk.STEPS)), "bim");
+    }
+
+    private Walk mim() {
+      refuse(restarts.isPresent(), "mim", "restarts, for it starts at the clean input");
+      Walk usual = Walk.mim(count.orElse(Walk.STEPS));
+      double kept = momentum.orElse(usual.momentum());
+      refuse(kept == 0, "mim", "momentum 0: that is bim");
+      return sized(usual.withMomentum(kept));
+    }
+
+    private Walk set(Walk usual, String name) {
+      refuse(momentum.isPresent(), name, "momentum: that is mim");
+      return sized(usual);
+    }
+
+    private Walk sized(Walk usual) {
+      return size.isPresent() ? usual.withSize(StepSize.of(size.getAsDouble())) : usual;
+    }
+
+    private static void refuse(boolean given, String name, String what) {
+      if (given) {
+        throw new InputException("The attack %s takes no %s.".formatted(name, what));
+      }
+    }
   }
 
   /** Makes one attack. */
@@ -27,9 +82,16 @@ public final class AttackTable {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("fgsm", (t, o) -> new Fgsm(t, o.aim(), o.loss(), o.clip())),
+              Map.entry("pgd", (t, o) -> pgd(t, o, o.walk().pgd())),
+              Map.entry("bim", (t, o) -> pgd(t, o, o.walk().bim())),
+              Map.entry("mim", (t, o) -> pgd(t, o, o.walk().mim())),
               Map.entry("noise", (t, o) -> new RandomNoise(t, o.clip(), o.seed()))));
 
   private AttackTable() {}
+
+  private static Pgd pgd(ThreatModel threat, Options o, Walk walk) {
+    return new Pgd(threat, o.aim(), o.loss(), o.clip(), walk, o.seed());
+  }
 
   /** All names, in alphabetical order. */
   public static List<String> names() {

@@ -6,6 +6,8 @@ import advx.engine.Var;
 import advx.engine.Workers;
 import advx.nn.Classifier;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.function.Supplier;
 
 /**
  * Some samples under attack: what an attack reads, where it writes its perturbed inputs, and the
@@ -21,7 +23,8 @@ public final class Batch {
   private int[] predictions = {};
   private int[] aimed = {};
   private int[] firstStep = {};
-  private GradientCount[] counts = {};
+  private final GradientCounter counts = new GradientCounter();
+  private final IdentityHashMap<Class<?>, Object> scratch = new IdentityHashMap<>();
   private final float[] direction;
   private final double[] delta;
   private Tensor gradient;
@@ -47,7 +50,6 @@ public final class Batch {
       predictions = new int[m];
       aimed = new int[m];
       firstStep = new int[m];
-      counts = new GradientCount[m];
     }
     System.arraycopy(all.data(), from * d, x.data(), 0, m * d);
     System.arraycopy(allLabels, from, labels, 0, m);
@@ -59,7 +61,7 @@ public final class Batch {
   void start() {
     adversarial.set(x);
     Arrays.fill(firstStep, 1);
-    Arrays.fill(counts, GradientCount.NONE);
+    counts.start(labels.length);
   }
 
   public Classifier classifier() {
@@ -119,9 +121,25 @@ public final class Batch {
     return delta;
   }
 
+  /** What an attack keeps from batch to batch: made on first use, the same object ever after. */
+  @SuppressWarnings("unchecked")
+  <T> T scratch(Class<T> type, Supplier<T> maker) {
+    T found = (T) scratch.get(type);
+    if (found == null) {
+      found = maker.get();
+      scratch.put(type, found);
+    }
+    return found;
+  }
+
+  /** Where an attack counts the gradients that it takes without {@link #gradient}. */
+  GradientCounter counts() {
+    return counts;
+  }
+
   /** The gradients that the attack has taken of one sample so far. */
   GradientCount count(int row) {
-    return counts[row];
+    return counts.of(row);
   }
 
   /**
@@ -141,8 +159,8 @@ public final class Batch {
       Var dx = input.gradient();
       gradient = dx != null ? dx.value() : tape.workspace().like(x).fill(0);
     }
-    for (int row = 0; row < counts.length; row++) {
-      counts[row] = counts[row].plus(gradient.data(), row * x.columns(), x.columns());
+    for (int row = 0; row < size(); row++) {
+      counts.add(row, gradient.data(), row * x.columns(), x.columns());
     }
     return gradient;
   }

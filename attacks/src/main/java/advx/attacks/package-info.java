@@ -9,6 +9,6 @@
  * </pre>
  *
  * <p>To add one: write its record, add its line to {@link advx.attacks.AttackTable}. Start reading
- * at {@link advx.attacks.Fgsm}.
+ * at {@link advx.attacks.Fgsm}, then {@link advx.attacks.Pgd} for many steps.
  */
 package advx.attacks;

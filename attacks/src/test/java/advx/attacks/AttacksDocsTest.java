@@ -41,7 +41,7 @@ class AttacksDocsTest {
         assertTrue(source.contains(squeeze(m.group(2))), m.group(2));
       }
     }
-    assertEquals(6, blocks);
+    assertEquals(7, blocks);
   }
 
   private static Matcher page() throws IOException {
@@ -69,6 +69,20 @@ class AttacksDocsTest {
       assertTrue(sure.n() == attacked.count() && sure.value() > 1.0 / 3);
       assertEquals(broken.count() - clean.count(), size.n());
       assertTrue(size.value() <= 0.05 * 6);
+    }
+  }
+
+  @Test
+  void manySteps() {
+    ThreatModel threat = new ThreatModel(Norm.LINF, 0.05, Box.UNIT);
+    try (Workers workers = new Workers(1)) {
+      Pgd pgd = Pgd.of(threat, Walk.pgd(40, 2).withSize(StepSize.of(0.01)), 1);
+      AttackEvaluation strong = AttackEvaluation.of(pgd, model, data, workers);
+
+      Fgsm single = new Fgsm(threat, Aim.TRUE_LABEL, AttackLoss.COST, true);
+      AttackEvaluation weak = AttackEvaluation.of(single, model, data, workers);
+      assertTrue(strong.broken().count() >= weak.broken().count());
+      assertTrue(strong.norm(Norm.LINF).value() <= 0.05);
     }
   }
 

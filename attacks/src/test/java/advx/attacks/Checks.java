@@ -11,8 +11,12 @@ import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.nn.Network;
 import java.util.Arrays;
+import java.util.List;
 
-/** What every single-step gradient attack has to do, each with an answer known in advance. */
+/**
+ * What every gradient attack that spends its budget has to do, each with an answer known in
+ * advance.
+ */
 final class Checks {
   /** Makes the attack under test, which does not clip. */
   @FunctionalInterface
@@ -25,6 +29,15 @@ final class Checks {
   interface Check {
     void on(Maker maker);
   }
+
+  static final List<Check> ALL =
+      List.of(
+          Checks::objectives,
+          Checks::zeros,
+          Checks::budget,
+          Checks::target,
+          Checks::batch,
+          Checks::honesty);
 
   private static final int BATCH = 128;
   private static final int SURE_FEATURES = 30;

@@ -235,7 +235,9 @@ class FgsmTest {
     assertSays("loss 'mean'", () -> AttackLoss.parse("mean"));
     assertSays(
         "no box", () -> new Fgsm(ThreatModel.linf(1), Aim.TRUE_LABEL, AttackLoss.COST, true));
-    assertSays("fgsm, noise", () -> AttackTable.make("pgdd", BOXED, AttackTable.Options.PAPER));
+    assertSays(
+        "bim, fgsm, mim, noise, pgd",
+        () -> AttackTable.make("pgdd", BOXED, AttackTable.Options.PAPER));
   }
 
   private static void assertSays(String part, org.junit.jupiter.api.function.Executable what) {

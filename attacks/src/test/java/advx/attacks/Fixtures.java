@@ -44,6 +44,16 @@ public final class Fixtures {
     return t;
   }
 
+  /** Uniform numbers in [0, 1). */
+  public static Tensor uniform(long seed, int... shape) {
+    Tensor t = Tensor.zeros(shape);
+    RandomStream random = new RandomStream(seed, Purpose.TEST, 1, 0, 0);
+    for (int i = 0; i < t.size(); i++) {
+      t.data()[i] = random.uniform();
+    }
+    return t;
+  }
+
   /**
    * Classes that overlap a little, in [0, 1]: 0.5 ± a pattern of the class's own, and noise; sample
    * i has label i mod classes.

@@ -20,15 +20,6 @@ import org.opentest4j.AssertionFailedError;
 
 /** FGSM passes the checks, and each usual mistake fails at least one of them. */
 class MutantsTest {
-  private static final List<Checks.Check> CHECKS =
-      List.of(
-          Checks::objectives,
-          Checks::zeros,
-          Checks::budget,
-          Checks::target,
-          Checks::batch,
-          Checks::honesty);
-
   /** Mistakes that attack libraries have made. */
   enum Fault {
     L1_STEP_BY_L1_NORM,
@@ -56,7 +47,7 @@ class MutantsTest {
 
   @Test
   void fgsmPasses() {
-    for (Checks.Check check : CHECKS) {
+    for (Checks.Check check : Checks.ALL) {
       check.on((threat, aim) -> new Fgsm(threat, aim, AttackLoss.COST, false));
       check.on((threat, aim) -> new Fgsm(threat, aim, AttackLoss.MARGIN, false));
     }
@@ -65,7 +56,7 @@ class MutantsTest {
   /** Without a fault, the mutant's own code passes too: what fails is the fault. */
   @Test
   void soundMutantPasses() {
-    for (Checks.Check check : CHECKS) {
+    for (Checks.Check check : Checks.ALL) {
       check.on((threat, aim) -> new Mutant(threat, aim, null));
     }
   }

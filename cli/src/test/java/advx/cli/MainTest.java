@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,12 @@ class MainTest {
         "attack --model MODEL --attack fgsm --epsilon 1e999 | Epsilon is Infinity",
         "attack --model MODEL --attack frob --epsilon 0.1 | The attack 'frob' is not known",
         "attack --model MODEL --attack fgsm --epsilon 0.1 --norm l7 | The norm 'l7' is not known",
+        "attack --model MODEL --attack fgsm --epsilon 0.1 --steps 3 | fgsm takes a single step",
+        "attack --model MODEL --attack bim --epsilon 0.1 --restarts 3 | bim takes no restarts",
+        "attack --model MODEL --attack pgd --epsilon 0.1 --momentum 1 | pgd takes no momentum",
+        "attack --model MODEL --attack mim --epsilon 0.1 --momentum 0 | that is bim",
+        "attack --model MODEL --attack pgd --epsilon 0.1 --steps 0 | has 0 steps",
+        "attack --model MODEL --attack pgd --epsilon 0.1 --step -1 | step of the attack is -1",
         "attack --model MODEL --attack fgsm --epsilon 0.1 --out x.jpg | ends with .png",
         "attack --model MODEL --attack fgsm --epsilon 0.1 --images 0 --data DATA | --images is 0",
         "evaluate --model none.safetensors --data DATA | there is no such file",
@@ -197,6 +205,28 @@ class MainTest {
             .ok()
             .out();
     assertTrue(text.contains(option.equals("--clip") ? "clip=yes" : "clip=no"), text);
+  }
+
+  /** One step of bim that spends the whole budget is fgsm, where that finds a wrong class. */
+  @Test
+  void theStepsOfAWalkAreSet() {
+    List<String> attacks =
+        List.of(
+            "fgsm",
+            "bim --steps 1 --step 0.1",
+            "bim --steps 1 --step 0.001",
+            "pgd --steps 9 --step 0.02 --restarts 2");
+    double[] errors = new double[4];
+    for (int i = 0; i < 4; i++) {
+      List<Object> words = new ArrayList<>(List.of("attack", "--model", model, "--data", data));
+      words.addAll(List.of(("--epsilon 0.1 --attack " + attacks.get(i)).split(" ", -1)));
+      String text = Cli.run(words.toArray()).ok().out();
+      String line = text.lines().filter(l -> l.startsWith("     0.1 ")).findFirst().orElseThrow();
+      errors[i] = Double.parseDouble(line.trim().split(" +", -1)[1]);
+      assertTrue(i < 3 || text.contains("steps=9 step=0.02 restarts=2 start=random"), text);
+    }
+    assertEquals(errors[0], errors[1], 1);
+    assertTrue(errors[2] < errors[1] - 5 && errors[3] > errors[2] + 5, Arrays.toString(errors));
   }
 
   @Test

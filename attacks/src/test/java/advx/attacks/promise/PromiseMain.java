@@ -1,7 +1,16 @@
 package advx.attacks.promise;
 
+import advx.attacks.Aim;
+import advx.attacks.Attack;
+import advx.attacks.AttackLoss;
+import advx.attacks.Box;
 import advx.attacks.Fgsm;
+import advx.attacks.Norm;
+import advx.attacks.Pgd;
+import advx.attacks.ThreatModel;
+import advx.attacks.Walk;
 import advx.engine.Bits;
+import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.engine.kernel.Lanes;
 import advx.nn.AdamOptimiser;
@@ -41,5 +50,13 @@ public final class PromiseMain {
             .inputs()
             .data());
     System.out.println(name + ".attack=" + digest.hex());
+    for (Norm norm : Norm.values()) {
+      ThreatModel threat = new ThreatModel(norm, 0.25, Box.UNIT);
+      Walk walk = Walk.pgd(3, 2).withMomentum(0.5);
+      Attack attack = new Pgd(threat, Aim.NEXT_LABEL, AttackLoss.COST, true, walk, 7);
+      Tensor images = Steps.images(30, 50);
+      digest.add(attack.run(steps.network, images, Steps.labels(30), workers).inputs().data());
+      System.out.println(name + ".pgd " + norm.word() + "=" + digest.hex());
+    }
   }
 }

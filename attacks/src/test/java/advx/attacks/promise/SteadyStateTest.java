@@ -47,7 +47,8 @@ class SteadyStateTest {
     assertEquals(TRAINING_LOOPS + EVALUATION_LOOPS + attacks, loops.size(), loops.toString());
     loops.forEach(
         (name, bytes) -> {
-          long limit = name.startsWith("noise L2 ") ? NORMAL_NUMBERS : LIMIT;
+          boolean normal = name.startsWith("noise L2 ") || name.startsWith("pgd L2 ");
+          long limit = normal ? NORMAL_NUMBERS : LIMIT;
           assertTrue(bytes < limit, name + ": " + bytes + " bytes");
         });
   }

@@ -52,7 +52,10 @@ public final class AttackCommand implements Callable<Integer> {
       names = "--attack",
       required = true,
       paramLabel = "NAME",
-      description = "fgsm (fast gradient sign) or noise (a random step, for comparison).")
+      description =
+          "fgsm (fast gradient sign), pgd (many projected steps from a random start), bim (the same"
+              + " from the clean image), mim (with momentum), or noise (a random step, for"
+              + " comparison).")
   private String name;
 
   @Option(
@@ -80,6 +83,8 @@ public final class AttackCommand implements Callable<Integer> {
       description =
           "Keep perturbed images in the data's range (default), or do not, as the papers.")
   private boolean clip;
+
+  @Mixin private WalkSettings walk;
 
   @Mixin private DataOptions data;
 
@@ -136,10 +141,11 @@ public final class AttackCommand implements Callable<Integer> {
   /** One for each epsilon. */
   private List<Attack> attacks(Box box) {
     Norm bounded = Norm.parse(norm);
-    var options = new AttackTable.Options(Aim.TRUE_LABEL, AttackLoss.COST, clip, seed);
+    var options =
+        new AttackTable.Options(Aim.TRUE_LABEL, AttackLoss.COST, clip, seed, walk.options());
     return epsilons.stream()
         .map(epsilon -> new ThreatModel(bounded, epsilon, clip ? box : Box.NONE))
-        .map(threat -> AttackTable.make(name, threat, options))
+        .map(threat -> walk.check(AttackTable.make(name, threat, options)))
         .toList();
   }
 

@@ -45,6 +45,7 @@ class KernelAllocationTest {
     Allocation.assertNone("step", () -> SignStep.step(x, 0, g, 0, 0.1f, y, 0, 1000));
     Allocation.assertNone(
         "clippedStep", () -> SignStep.clippedStep(x, 0, g, 0, 0.1f, 0, 1, y, 0, 1000));
+    Allocation.assertNone("boundedStep", () -> BoundedStep.step(y, g, 0.1f, x, x, 0, 1000));
     Allocation.assertNone("adam", () -> Adam.step(y, m, v, g, 0, 1000, 0, 0.9f, 0.9f, 1e-8f, 1, 1));
   }
 }

@@ -103,6 +103,12 @@ final class KernelDigest {
     digest.add(out);
     SignStep.clippedStep(x, 0, special, 0, 0.25f, 0, 1, out, 0, n);
     digest.add(out);
+    float[] high = x.clone();
+    for (int i = 0; i < n; i++) {
+      high[i] += 0.5f;
+    }
+    BoundedStep.step(out, special, 0.25f, x, high, 0, n);
+    digest.add(out);
     float[] w = x.clone();
     float[] m = new float[n];
     float[] v = new float[n];

@@ -40,7 +40,8 @@ class KernelWidthsTest {
           "Sums$Simd",
           "Extremes$Simd",
           "DropoutMask$Simd",
-          "SignStep$Simd");
+          "SignStep$Simd",
+          "BoundedStep$Simd");
 
   /**
    * Compiles the kernels alone, early and at once: six rounds end in the second compiler's code.

@@ -45,6 +45,37 @@ class StepKernelsTest {
   }
 
   @Test
+  void boundedStep() {
+    float nan = Float.NaN;
+    float[] x = {1, 1, 1, 1, 1, nan, 1};
+    float[] g = {3, 3, -2, -2, 0, 1, nan};
+    float[] low = {0, 0, 0.9f, 0, 2, 0, 0};
+    float[] high = {2, 1.1f, 2, 2, 3, 1, 1};
+    BoundedStep.step(x, g, 0.25f, low, high, 0, 7);
+    Bits.assertEqualBits(new float[] {1.25f, 1.1f, 0.9f, 0.75f, 2, nan, nan}, x);
+  }
+
+  @Test
+  void boundedStepAtEverySize() {
+    for (int n : Samples.SIZES) {
+      float[] x = Samples.withSpecial(n + 6, n, 1);
+      float[] g = Samples.withSpecial(n + 6, n + 1, 1);
+      float[] low = Samples.normal(n + 6, n + 2, 1);
+      float[] high = low.clone();
+      float[] expected = x.clone();
+      for (int i = 0; i < high.length; i++) {
+        high[i] += 0.3f;
+      }
+      for (int i = 2; i < 2 + n; i++) {
+        float moved = x[i] + 0.1f * (g[i] > 0 ? 1 : g[i] < 0 ? -1 : g[i]);
+        expected[i] = moved < low[i] ? low[i] : moved > high[i] ? high[i] : moved;
+      }
+      BoundedStep.step(x, g, 0.1f, low, high, 2, n);
+      Bits.assertEqualBits(expected, x, "bounded step of " + n);
+    }
+  }
+
+  @Test
   void adamInTheStatedOrder() {
     float rate = 1e-3f;
     float beta1 = 0.9f;

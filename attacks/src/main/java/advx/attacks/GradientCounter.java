@@ -1,0 +1,46 @@
+package advx.attacks;
+
+import java.util.Arrays;
+
+/** Counts the gradients of each sample of a batch; threads may count different samples at once. */
+final class GradientCounter {
+  private int[] taken = {};
+  private int[] zero = {};
+  private int[] nan = {};
+  private int[] infinite = {};
+
+  /** Nothing counted, of this many samples. */
+  void start(int samples) {
+    if (taken.length != samples) {
+      taken = new int[samples];
+      zero = new int[samples];
+      nan = new int[samples];
+      infinite = new int[samples];
+    }
+    Arrays.fill(taken, 0);
+    Arrays.fill(zero, 0);
+    Arrays.fill(nan, 0);
+    Arrays.fill(infinite, 0);
+  }
+
+  /**
+   * Counts the gradient g[at … at+n−1] of one sample.
+   *
+   * @return the largest |gᵢ|; NaN if one is NaN
+   */
+  float add(int row, float[] g, int at, int n) {
+    float max = 0;
+    for (int i = at; i < at + n; i++) {
+      max = Math.max(max, Math.abs(g[i]));
+    }
+    taken[row]++;
+    zero[row] += max == 0 ? 1 : 0;
+    nan[row] += Float.isNaN(max) ? 1 : 0;
+    infinite[row] += max == Float.POSITIVE_INFINITY ? 1 : 0;
+    return max;
+  }
+
+  GradientCount of(int row) {
+    return new GradientCount(taken[row], zero[row], nan[row], infinite[row]);
+  }
+}
