@@ -43,8 +43,11 @@ public final class Dataset {
   private final Tensor pixels;
   private final int[] labels;
 
-  /** The row of {@code pixels} that sample i has, and its index in the data set that was read. */
+  /** The row of {@code pixels} that sample i has. */
   private final int[] rows;
+
+  /** The sample's index in the data set that was read. */
+  private final int[] indices;
 
   private volatile String checksum;
 
@@ -55,7 +58,7 @@ public final class Dataset {
    * @throws InputException if a label is not below the number of classes
    */
   public Dataset(Info info, Tensor images, int[] labels) {
-    this(info, images, labels.clone(), range(0, labels.length));
+    this(info, images, labels.clone(), range(0, labels.length), range(0, labels.length));
     if (images.rank() != 2 || images.dim(0) != labels.length || images.dim(1) != info.features()) {
       throw new IllegalArgumentException(
           "Dataset: got images %s, expected [%d, %d]"
@@ -70,11 +73,12 @@ public final class Dataset {
     }
   }
 
-  private Dataset(Info info, Tensor pixels, int[] labels, int[] rows) {
+  private Dataset(Info info, Tensor pixels, int[] labels, int[] rows, int[] indices) {
     this.info = info;
     this.pixels = pixels;
     this.labels = labels;
     this.rows = rows;
+    this.indices = indices;
   }
 
   public Info info() {
@@ -110,7 +114,7 @@ public final class Dataset {
 
   /** The sample's place in the data set that was read, by which its random numbers are drawn. */
   public int index(int i) {
-    return rows[i];
+    return indices[i];
   }
 
   /** How many samples each class has. */
@@ -126,7 +130,30 @@ public final class Dataset {
   public Dataset subset(int from, int to) {
     java.util.Objects.checkFromToIndex(from, to, size());
     return new Dataset(
-        info, pixels, Arrays.copyOfRange(labels, from, to), Arrays.copyOfRange(rows, from, to));
+        info,
+        pixels,
+        Arrays.copyOfRange(labels, from, to),
+        Arrays.copyOfRange(rows, from, to),
+        Arrays.copyOfRange(indices, from, to));
+  }
+
+  /**
+   * The same samples, with their labels and indices, seen through a preprocessing.
+   *
+   * @param newInfo of as many classes
+   * @param images row i belongs to sample i
+   */
+  public Dataset withImages(Info newInfo, Tensor images) {
+    if (newInfo.classes() != classes()
+        || images.rank() != 2
+        || images.dim(0) != size()
+        || images.dim(1) != newInfo.features()) {
+      throw new IllegalArgumentException(
+          "Dataset.withImages: got images %s of %d classes, expected [%d, %d] of %d"
+              .formatted(
+                  images.shapeString(), newInfo.classes(), size(), newInfo.features(), classes()));
+    }
+    return new Dataset(newInfo, images, labels, range(0, size()), indices);
   }
 
   /**
@@ -150,9 +177,11 @@ public final class Dataset {
     at = Arrays.stream(at).filter(i -> newLabel[labels[i]] >= 0).toArray();
     int[] keptLabels = new int[at.length];
     int[] keptRows = new int[at.length];
+    int[] keptIndices = new int[at.length];
     for (int i = 0; i < at.length; i++) {
       keptLabels[i] = newLabel[labels[at[i]]];
       keptRows[i] = rows[at[i]];
+      keptIndices[i] = indices[at[i]];
     }
     Info two =
         new Info(
@@ -164,7 +193,7 @@ public final class Dataset {
             info.low(),
             info.high(),
             info.comparable());
-    return new Dataset(two, pixels, keptLabels, keptRows);
+    return new Dataset(two, pixels, keptLabels, keptRows, keptIndices);
   }
 
   /** A copy of the images from … to−1: shape [to − from, features]. */
@@ -225,7 +254,7 @@ public final class Dataset {
     bytes.putInt(info.channels()).putFloat(info.low()).putFloat(info.high());
     sha.update(bytes.flip());
     for (int i = 0; i < size(); i++) {
-      bytes.clear().putInt(rows[i]).putInt(labels[i]);
+      bytes.clear().putInt(indices[i]).putInt(labels[i]);
       bytes.asFloatBuffer().put(pixels.data(), rows[i] * d, d);
       sha.update(bytes.rewind().limit(4 * (d + 2)));
     }
