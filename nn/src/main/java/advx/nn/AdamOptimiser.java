@@ -54,7 +54,7 @@ public final class AdamOptimiser implements Optimiser {
             gradient.data(),
             0,
             p.value().size(),
-            (float) rate,
+            (float) rate * p.rate(),
             (float) beta1,
             (float) beta2,
             (float) epsilon,

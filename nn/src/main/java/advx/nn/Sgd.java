@@ -66,7 +66,7 @@ public final class Sgd implements Optimiser {
       Parameter p = parameters.get(i);
       Var gradient = pass.parameter(p).gradient();
       if (gradient != null) {
-        step(workers, p, gradient, rate, momentum);
+        step(workers, p, gradient, rate * p.rate(), momentum);
       }
     }
   }

@@ -225,6 +225,7 @@ class ImageNetworksTest {
           image(1,8,8) conv(3,5,groups=2) softmax | in 2 groups, expected multiples of the groups
           image(1,8,8) conv(3,5,bias=much) softmax | its bias 'much' is not a number
           image(1,8,8) conv(3,5,bias=NaN) softmax | its bias has to be a finite number
+          image(1,8,8) conv(3,5,rate=0) softmax | its rate has to be a number above 0
           image(1,8,8) conv(3,5,padding=1) softmax | the setting 'padding=1' is not known
           image(1,8,8) maxpool(9) softmax | window 9×9 stride 9×9 on an image 8×8
           image(1,8,8) maxpool(2,pad=2) softmax | expected borders below its size

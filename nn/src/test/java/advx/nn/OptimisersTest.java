@@ -46,6 +46,29 @@ class OptimisersTest {
     assertEquals(0.3, w.get(1, 0), 1e-7);
   }
 
+  /** Kills: a rate that is left out for weights, for biases, or by an optimiser. */
+  @Test
+  void aLayerMayLearnAtAShareOfTheRate() {
+    String text = "image(1,2,2) conv(1,2,init=zero,rate=0.25) dense(1,init=zero) softmax";
+    Network network = Architecture.parse(text).network(4, 1);
+    assertEquals(0.25f, network.parameters().get(0).rate());
+    assertEquals(0.25f, network.parameters().get(1).rate());
+    assertEquals(1f, network.parameters().get(2).rate());
+    for (Optimiser optimiser :
+        List.of(new Sgd(Sgd.Schedule.constant(0.1, 0)), new AdamOptimiser(0.1))) {
+      Parameter slow =
+          new Parameter("w", 0, Tensor.zeros(1, 1), Float.POSITIVE_INFINITY).atRate(0.25f);
+      try (Workers workers = new Workers(1)) {
+        Pass pass = Pass.training(new Tape(workers), 0);
+        pass.start(0, new int[0]);
+        Tensor one = Tensor.of(new float[] {1}, 1, 1);
+        pass.tape().backward(Multiply.multiply(pass.parameter(slow), pass.tape().constant(one)));
+        optimiser.update(workers, List.of(slow), pass, 1, 0);
+      }
+      assertEquals(-0.025, slow.value().get(0, 0), 1e-6);
+    }
+  }
+
   @Test
   void maxoutSchedule() {
     Sgd.Schedule s = new Sgd.Schedule(0.1, 1.000004, 1e-6, 0.5, 0.7, 1, 250);

@@ -4,6 +4,7 @@ import advx.cli.console.Console;
 import advx.cli.report.Numbers;
 import advx.engine.InputException;
 import advx.engine.Workers;
+import advx.nn.data.Cifar10;
 import advx.nn.data.Dataset;
 import advx.nn.data.Downloader;
 import advx.nn.data.Mnist;
@@ -72,11 +73,13 @@ public final class DataCommand implements Callable<Integer> {
     return """
     %s
     %s
+    %s
     Embedded digits: drawn by the program, %s to train and validate on and %s to test on.
     """
         .formatted(
             Mnist.find(Mnist.DIGITS, search).sentence(),
             Mnist.find(Mnist.FASHION, search).sentence(),
+            Cifar10.find(search).sentence(),
             Numbers.count(Strokes.TRAIN),
             Numbers.count(Strokes.TEST));
   }
@@ -87,7 +90,7 @@ public final class DataCommand implements Callable<Integer> {
             .mapToObj(Numbers::count)
             .collect(Collectors.joining(" "));
     return """
-    %s: %s images of %d×%d, by label %s
+    %s: %s images of %d×%d%s, by label %s
       sha256 %s
     """
         .formatted(
@@ -95,11 +98,18 @@ public final class DataCommand implements Callable<Integer> {
             Numbers.count(dataset.size()),
             dataset.info().height(),
             dataset.info().width(),
+            dataset.info().channels() == 3 ? " in colour" : "",
             counts,
             dataset.checksum());
   }
 
   private void download(Console console) {
+    if (data.given().orElse("").equals(Cifar10.FOLDER)) {
+      Path archive = Cifar10.download(DataOptions.progress(console));
+      console.clear();
+      console.resultLine("%s  %s bytes".formatted(archive, Numbers.count(Cifar10.ARCHIVE.bytes())));
+      return;
+    }
     Mnist.Source source = DataOptions.source(data.given().orElse("mnist"));
     Path folder = Mnist.Search.ofProcess(Optional.empty()).cache().resolve(source.folder());
     Downloader downloader = new Downloader(source.mirrors(), DataOptions.progress(console));

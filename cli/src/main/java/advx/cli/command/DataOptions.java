@@ -4,6 +4,7 @@ import advx.cli.console.Console;
 import advx.cli.rows.MissingDataException;
 import advx.engine.InputException;
 import advx.engine.Workers;
+import advx.nn.data.Cifar10;
 import advx.nn.data.Downloader;
 import advx.nn.data.Mnist;
 import advx.nn.data.Splits;
@@ -11,6 +12,7 @@ import advx.nn.data.Strokes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
@@ -23,6 +25,7 @@ final class DataOptions {
   private static final String EMBEDDED = "embedded";
   private static final String MNIST = "mnist";
   private static final String FASHION = "fashion-mnist";
+  private static final List<String> NAMED = List.of(EMBEDDED, MNIST, FASHION, Cifar10.FOLDER);
 
   /** The checksum of MNIST's test images, and how many training images of each digit it has. */
   private static final String DIGITS_TEST =
@@ -36,7 +39,7 @@ final class DataOptions {
       names = "--data",
       paramLabel = "SET",
       description = {
-        "A folder with the four MNIST files, or mnist, fashion-mnist, embedded.",
+        "A folder with the four MNIST files, or mnist, fashion-mnist, embedded, cifar10.",
         "Default: MNIST from the folder ADVX_DATA, the cache or the network; where there is none,"
             + " the embedded digits."
       })
@@ -81,6 +84,9 @@ final class DataOptions {
     if (word.equals(EMBEDDED)) {
       return embedded(console, workers, train, test, "");
     }
+    if (cifar(word)) {
+      return cifar(word, console);
+    }
     Mnist.Source source = source(word);
     Mnist.Found found = find(source, console);
     console.clear();
@@ -94,6 +100,28 @@ final class DataOptions {
     console.progress(found.sentence());
     return embedded(
         console, workers, train, test, "There is no MNIST here and none could be downloaded. ");
+  }
+
+  /** Whether this word, or the folder of this name, is CIFAR-10 and not MNIST. */
+  static boolean cifar(String word) {
+    if (word.isEmpty() || NAMED.contains(word)) {
+      return word.equals(Cifar10.FOLDER);
+    }
+    Path folder = Path.of(word);
+    return Mnist.within(Mnist.DIGITS, folder).isEmpty() && Cifar10.within(folder).isPresent();
+  }
+
+  private static Chosen cifar(String word, Console console) {
+    Optional<Path> folder =
+        word.equals(Cifar10.FOLDER) ? Optional.empty() : Optional.of(Path.of(word));
+    Cifar10.Found found = Cifar10.find(Mnist.Search.ofProcess(folder), progress(console));
+    console.clear();
+    Path place = found.place().orElseThrow(() -> new InputException(found.sentence()));
+    console.progress(found.sentence());
+    Splits splits = Cifar10.load(place);
+    boolean comparable = splits.test().info().comparable();
+    return new Chosen(
+        splits, comparable ? "" : notThePapers("The " + splits.full().name() + " are"));
   }
 
   /** Where a word's data set comes from; MNIST for a folder too. */
@@ -117,7 +145,7 @@ final class DataOptions {
     Path path = Path.of(set);
     if (!Files.isDirectory(path) && path.getNameCount() == 1 && !path.isAbsolute()) {
       throw new InputException(
-          "The data set '%s' is not known: give mnist, fashion-mnist, embedded or a folder with the four MNIST files."
+          "The data set '%s' is not known: give mnist, fashion-mnist, embedded, cifar10 or a folder with the four MNIST files."
               .formatted(set));
     }
     return path;

@@ -2,7 +2,6 @@ package advx.cli.command;
 
 import advx.cli.result.Figure;
 import advx.nn.data.Dataset;
-import java.util.Arrays;
 
 /** Images of a data set as pictures of a sheet. */
 final class Sheets {
@@ -11,13 +10,7 @@ final class Sheets {
   /** The image at {@code pixels[at …]}, black to white over the range of the data. */
   static Figure.Picture picture(Dataset data, float[] pixels, int at) {
     Dataset.Info info = data.info();
-    return new Figure.Picture(
-        "",
-        info.height(),
-        info.width(),
-        Arrays.copyOfRange(pixels, at, at + data.features()),
-        info.low(),
-        info.high(),
-        false);
+    return Figure.Picture.ofPlanes(
+        "", info.channels(), info.height(), info.width(), pixels, at, info.low(), info.high());
   }
 }

@@ -66,6 +66,28 @@ public sealed interface Figure {
       }
     }
 
+    /**
+     * One image as data sets hold it.
+     *
+     * @param planes the image stands in it from {@code at} on: one plane, or a red, a green and a
+     *     blue one after the other
+     */
+    public static Picture ofPlanes(
+        String caption,
+        int channels,
+        int height,
+        int width,
+        float[] planes,
+        int at,
+        float low,
+        float high) {
+      float[] pixels = new float[channels * height * width];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = planes[at + i % channels * height * width + i / channels];
+      }
+      return new Picture(caption, height, width, pixels, low, high, false);
+    }
+
     /** Whether it has colours of its own. */
     public boolean colour() {
       return pixels.length == 3 * height * width;

@@ -48,15 +48,15 @@ final class Pictures {
 
   /** One image of the data set's shape, shown over the range of the data. */
   static Figure.Picture picture(Dataset data, float[] pixels, int at, String caption) {
-    int d = data.features();
-    return new Figure.Picture(
+    return Figure.Picture.ofPlanes(
         caption,
+        data.info().channels(),
         data.info().height(),
         data.info().width(),
-        Arrays.copyOfRange(pixels, at, at + d),
+        pixels,
+        at,
         data.info().low(),
-        data.info().high(),
-        false);
+        data.info().high());
   }
 
   /** One vector of weights as a signed picture, its largest value fully coloured. */

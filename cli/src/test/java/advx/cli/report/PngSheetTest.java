@@ -107,6 +107,16 @@ final class PngSheetTest {
   }
 
   @Test
+  void planesBecomePixels() {
+    float[] planes = {9, 1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24};
+    assertArrayEquals(
+        new float[] {1, 11, 21, 2, 12, 22, 3, 13, 23, 4, 14, 24},
+        Picture.ofPlanes("", 3, 2, 2, planes, 1, 0, 30).pixels());
+    assertArrayEquals(
+        new float[] {1, 2, 3, 4}, Picture.ofPlanes("", 1, 2, 2, planes, 1, 0, 30).pixels());
+  }
+
+  @Test
   void picturesWhosePixelsDoNotFitAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> picture(2, 2, new float[5], 0, 1, false));
     assertThrows(IllegalArgumentException.class, () -> picture(2, 2, new float[12], -1, 1, true));

@@ -189,7 +189,8 @@ public final class Cifar10 {
     return new Found(Optional.of(place), "CIFAR-10: found in %s (%s).".formatted(place, where));
   }
 
-  private static Optional<Path> within(Path path) {
+  /** The folder with the six files or the archive that is found by naming this folder. */
+  public static Optional<Path> within(Path path) {
     return at(path.resolve(FOLDER)).or(() -> at(path));
   }
 

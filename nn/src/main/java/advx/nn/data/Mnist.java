@@ -209,7 +209,8 @@ public final class Mnist {
         Optional.of(folder), "%s: found in %s (%s).".formatted(source.name(), folder, where));
   }
 
-  private static Optional<Path> within(Source source, Path path) {
+  /** The folder with the four files that is found by naming this folder. */
+  public static Optional<Path> within(Source source, Path path) {
     return List.of(path.resolve(source.folder()), path).stream()
         .filter(folder -> missing(folder).isEmpty())
         .findFirst();

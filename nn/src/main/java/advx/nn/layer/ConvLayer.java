@@ -11,12 +11,16 @@ import advx.nn.SampleShape;
 import java.util.List;
 
 /**
- * {@code conv(units,size,pad=…,stride=…,groups=…,init=…,bias=…,limit=…)}: a convolution; {@code
- * maxoutconv(units,pieces,size,…)}: each unit the maximum of its linear pieces. {@link Fusion} may
- * give it a pool.
+ * {@code conv(units,size,pad=…,stride=…,groups=…,init=…,bias=…,limit=…,rate=…)}: a convolution;
+ * {@code maxoutconv(units,pieces,size,…)}: each unit the maximum of its linear pieces. A filter's
+ * weights are used at each position, so that their gradients are larger than other layers': {@code
+ * rate=} multiplies the learning rate of the layer's weights and biases. {@link Fusion} may give it
+ * a pool.
  */
 record ConvLayer(ConvShape shape, Parameter weight, Parameter bias) implements Layer {
-  private static final String[] NAMES = {"pad", "stride", "groups", "init", "bias", "limit"};
+  private static final String[] NAMES = {
+    "pad", "stride", "groups", "init", "bias", "limit", "rate"
+  };
 
   static Layer conv(Settings s) {
     return make(s.only(2, NAMES), 1, 1);
@@ -38,10 +42,16 @@ record ConvLayer(ConvShape shape, Parameter weight, Parameter bias) implements L
             s.counted("groups", 1),
             s.window(size, "kernel", 1),
             Window.ONE);
+    double rate = s.real("rate", 1);
+    if (!(rate > 0 && rate <= 1e6)) {
+      throw new IllegalArgumentException("its rate has to be a number above 0");
+    }
+    int height = shape.kernel().height();
+    int width = shape.kernel().width();
     return new ConvLayer(
         shape,
-        s.weights(shape.filters(), shape.depth(), shape.kernel().height(), shape.kernel().width()),
-        s.bias(shape.filters()));
+        s.weights(shape.filters(), shape.depth(), height, width).atRate((float) rate),
+        s.bias(shape.filters()).atRate((float) rate));
   }
 
   /** The same layer with max pooling in its pass. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import advx.engine.Tensor;
 import advx.engine.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,6 +172,23 @@ class StrokesTest {
     assertArrayEquals(expected, shown);
     Dataset few = DIGITS.test().subset(0, 30);
     assertThrows(IllegalArgumentException.class, () -> StrokesSheet.write(few, sheet));
+  }
+
+  @Test
+  void aSheetOfColouredImagesHasTheirColours(@TempDir Path folder) throws Exception {
+    int n = 20;
+    float[] x = new float[n * 12];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i % 12 * 20;
+    }
+    var info = new Dataset.Info("colours", 1, 2, 2, 3, 0, 255, false);
+    Path sheet = folder.resolve("sheet.png");
+    StrokesSheet.write(new Dataset(info, Tensor.of(x, n, 12), new int[n]), sheet);
+    var raster = ImageIO.read(sheet.toFile()).getRaster();
+    assertEquals(80, raster.getWidth());
+    assertEquals(4, raster.getHeight());
+    assertArrayEquals(new int[] {60, 140, 220}, raster.getPixel(78, 2, (int[]) null));
+    assertArrayEquals(new int[] {0, 80, 160}, raster.getPixel(1, 1, (int[]) null));
   }
 
   /** The sheet in the docs is the one that the program draws; zlib's bytes may differ. */
