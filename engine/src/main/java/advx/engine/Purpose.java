@@ -21,7 +21,9 @@ public enum Purpose {
   /** Random directions in input space. */
   DIRECTIONS(6),
   /** Numbers that only tests draw. */
-  TEST(7);
+  TEST(7),
+  /** Images made binary, each pixel 1 with its grey value's probability. */
+  BINARISE(9);
 
   private final int code;
 

@@ -50,17 +50,46 @@ public final class Sgd implements Optimiser {
     }
   }
 
+  /**
+   * Besides, the learning rate may fall linearly over the epochs: times 1 in epoch 1, times {@code
+   * share} from this epoch on. That is the schedule of the multi-prediction machines.
+   */
+  public record Fall(double share, int epoch) {
+    public Fall {
+      if (!(share > 0 && share <= 1) || epoch < 2) {
+        throw new InputException(
+            "SGD: the rate is to fall to %s of itself by epoch %d: give a share above 0 and up to 1, and an epoch of 2 or more."
+                .formatted(share, epoch));
+      }
+    }
+
+    double at(int number) {
+      return 1 - (1 - share) * Math.min(1, (number - 1.0) / (epoch - 1));
+    }
+  }
+
   private final Schedule schedule;
+  private final Fall fall;
   private final Map<String, Tensor> velocities = new TreeMap<>();
 
   public Sgd(Schedule schedule) {
+    this(schedule, null);
+  }
+
+  /**
+   * With a rate that falls over the epochs, too.
+   *
+   * @param fall null for none
+   */
+  public Sgd(Schedule schedule, Fall fall) {
     this.schedule = schedule;
+    this.fall = fall;
   }
 
   @Override
   public void update(
       Workers workers, List<Parameter> parameters, Pass pass, int epoch, long update) {
-    float rate = (float) schedule.rate(update);
+    float rate = (float) (schedule.rate(update) * (fall == null ? 1 : fall.at(epoch)));
     float momentum = (float) schedule.momentum(epoch);
     for (int i = 0; i < parameters.size(); i++) {
       Parameter p = parameters.get(i);
@@ -98,6 +127,6 @@ public final class Sgd implements Optimiser {
 
   @Override
   public String describe() {
-    return "sgd " + schedule;
+    return "sgd " + schedule + (fall == null ? "" : " " + fall);
   }
 }

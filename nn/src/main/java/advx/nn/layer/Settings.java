@@ -156,13 +156,38 @@ record Settings(
 
   /** Weights [rows][…] by the layer's initial law and norm limit: init=…, limit=…. */
   Parameter weights(int... shape) {
+    return weights("weight", 0, real("limit", Double.POSITIVE_INFINITY), shape);
+  }
+
+  /** Weights of this name at this place among the layer's own, by its initial law: init=…. */
+  Parameter weights(String name, int place, double limit, int... shape) {
     Tensor value = Tensor.zeros(shape);
-    InitialLaw.parse(named("init", "glorot")).fill(value, seed, parameters);
-    float norm = (float) real("limit", Double.POSITIVE_INFINITY);
-    if (!(norm > 0)) {
+    InitialLaw.parse(named("init", "glorot")).fill(value, seed, parameters + place);
+    if (!(limit > 0)) {
       throw new IllegalArgumentException("its limit has to be above 0");
     }
-    return new Parameter("layer" + position + ".weight", parameters, value, norm);
+    return new Parameter("layer" + position + "." + name, parameters + place, value, (float) limit);
+  }
+
+  /** The setting name=a:b:…, this many numbers, or one for all of them, or a default. */
+  double[] reals(String name, int count, double otherwise) {
+    String[] parts = named(name, Double.toString(otherwise)).split(":", -1);
+    double[] numbers = new double[count];
+    for (int i = 0; i < count; i++) {
+      try {
+        numbers[i] = Double.parseDouble(parts[parts.length == 1 ? 0 : i]);
+      } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+        throw new IllegalArgumentException(
+            "its %s '%s' is not a number, nor %d with ':' between them"
+                .formatted(name, named(name, ""), count),
+            e);
+      }
+    }
+    if (parts.length > 1 && parts.length != count) {
+      throw new IllegalArgumentException(
+          "its %s has %d numbers instead of %d".formatted(name, parts.length, count));
+    }
+    return numbers;
   }
 
   /** A bias [rows], all the same number: bias=…, 0 unless given. */
