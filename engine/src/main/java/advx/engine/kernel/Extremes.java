@@ -15,6 +15,21 @@ public final class Extremes {
     return scalarMax(x, at, n);
   }
 
+  /** The maximum of the |xᵢ|; NaN if one is NaN, 0 if there are none. */
+  public static float magnitude(float[] x, int at, int n) {
+    int bound = Lanes.VECTOR && n >= 4 * Species.L ? n - n % (4 * Species.L) : 0;
+    float vectors = bound == 0 ? 0 : Simd.magnitude(x, at, bound);
+    return Math.max(vectors, scalarMagnitude(x, at + bound, n - bound));
+  }
+
+  static float scalarMagnitude(float[] x, int at, int n) {
+    float max = 0;
+    for (int i = at; i < at + n; i++) {
+      max = Math.max(max, Math.abs(x[i]));
+    }
+    return max;
+  }
+
   /**
    * The lowest i in 0 … n−1 at which {@code x[at + i]} is the maximum: of equal numbers (−0 equals
    * +0) the first, the first NaN if there is one; −1 if n is 0.
@@ -71,6 +86,26 @@ public final class Extremes {
       m = m.max(m.rearrange(BY_2));
       m = m.max(m.rearrange(BY_1));
       return Math.max(m.lane(0), scalarMax(x, at + bound, n - bound));
+    }
+
+    /** n is a multiple of four vectors. */
+    static float magnitude(float[] x, int at, int n) {
+      FloatVector m0 = FloatVector.zero(Species.F);
+      FloatVector m1 = m0;
+      FloatVector m2 = m0;
+      FloatVector m3 = m0;
+      for (int i = at; i < at + n; i += 4 * Species.L) {
+        m0 = m0.max(FloatVector.fromArray(Species.F, x, i).abs());
+        m1 = m1.max(FloatVector.fromArray(Species.F, x, i + Species.L).abs());
+        m2 = m2.max(FloatVector.fromArray(Species.F, x, i + 2 * Species.L).abs());
+        m3 = m3.max(FloatVector.fromArray(Species.F, x, i + 3 * Species.L).abs());
+      }
+      FloatVector m = m0.max(m1).max(m2.max(m3));
+      m = m.max(m.rearrange(BY_8));
+      m = m.max(m.rearrange(BY_4));
+      m = m.max(m.rearrange(BY_2));
+      m = m.max(m.rearrange(BY_1));
+      return m.lane(0);
     }
   }
 }

@@ -5,8 +5,7 @@ import advx.engine.Tensor;
 import advx.engine.Var;
 import advx.engine.Workspace;
 import advx.engine.kernel.Lanes;
-import advx.engine.kernel.SoftmaxRows;
-import advx.engine.kernel.Sums;
+import advx.engine.kernel.SoftmaxResidual;
 
 /**
  * The loss of each sample, y = −ln softmax(z)[label] = (max z − z[label]) + ln Σ exp(z − max z):
@@ -52,14 +51,7 @@ public record SoftmaxCrossEntropy(int[] labels) implements Op {
       Workspace w = z.tape().workspace();
       Tensor r = w.like(z.value());
       float[] lanes = w.tensor(Lanes.LOGICAL).data();
-      int c = r.dim(1);
-      float[] p = r.data();
-      SoftmaxRows.softmax(z.data(), p, r.dim(0), c, lanes);
-      for (int row = 0; row < r.dim(0); row++) {
-        int at = row * c + labels[row];
-        p[at] = 0;
-        p[at] = -Sums.sum(p, row * c, c, lanes);
-      }
+      SoftmaxResidual.residual(z.data(), r.data(), r.dim(0), r.dim(1), labels, 0, lanes);
       return z.tape().record(new Residual(labels), r, z);
     }
 
