@@ -35,6 +35,19 @@ public interface Attack {
    */
   void craft(Batch batch);
 
+  /**
+   * A shorter way to the bits of {@link #craft} for models of a certain form: perturbs all samples
+   * at once, or does nothing.
+   *
+   * @param x clean inputs [samples, features]
+   * @param into the perturbed inputs, [samples, features]
+   * @return whether there is such a way for this attack on this model
+   */
+  default boolean shortcut(
+      Classifier classifier, Workers workers, Tensor x, int[] labels, Tensor into) {
+    return false;
+  }
+
   /** Name and all settings in one line. */
   default String describe() {
     return "%s %s clip=%s aim=%s".formatted(name(), threat(), clips() ? "yes" : "no", aim());

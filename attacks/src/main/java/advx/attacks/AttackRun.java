@@ -1,12 +1,14 @@
 package advx.attacks;
 
 import advx.attacks.AttackResult.Sample;
-import advx.attacks.measure.Decision;
 import advx.attacks.measure.Predictor;
 import advx.engine.InputException;
+import advx.engine.Shapes;
 import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.nn.Classifier;
+import advx.nn.Layer;
+import advx.nn.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,14 +27,31 @@ import java.util.List;
  *
  * <p>Several attacks share the clean prediction and the gradient at the clean inputs, so that a
  * list of budgets of one attack costs one gradient. A sample's result does not depend on its chunk,
- * nor on the other attacks.
+ * nor on the other attacks: chunks may be worked on side by side.
  */
 public final class AttackRun {
   /** Samples in one chunk: enough to fill the matrix products, little enough for the caches. */
-  private static final int CHUNK = 500;
+  private static final int CHUNK = 250;
+
+  /** Numbers that a network may make of one sample if each thread is to hold those of a chunk. */
+  private static final int SMALL = 8192;
 
   private final Classifier classifier;
   private final Workers workers;
+  private Lane[] lanes = {};
+  private Lane shared;
+
+  /** What works on a chunk. */
+  private record Lane(Batch batch, Check check) {
+    Lane(Classifier classifier, Workers workers) {
+      this(new Batch(classifier, workers), new Check(classifier, workers));
+    }
+  }
+
+  /** What is done with the samples from … to−1. */
+  private interface Body {
+    void run(Lane lane, int from, int to);
+  }
 
   private AttackRun(Classifier classifier, Workers workers) {
     this.classifier = classifier;
@@ -59,41 +78,101 @@ public final class AttackRun {
    */
   public List<AttackResult> all(
       List<Attack> attacks, Tensor x, int[] labels, int[] samples, boolean keep) {
-    Predictor.check(classifier, x, labels);
-    if (samples.length != labels.length) {
-      throw new IllegalArgumentException(
-          "AttackRun: got %d indices for %d samples".formatted(samples.length, labels.length));
-    }
+    check(x, labels, samples);
     for (Attack attack : attacks) {
       checkBox(attack, x, samples);
     }
-    List<List<Sample>> found = new ArrayList<>();
-    List<Tensor> inputs = new ArrayList<>();
-    for (int a = 0; a < attacks.size(); a++) {
-      found.add(new ArrayList<>(labels.length));
-      inputs.add(keep ? Tensor.zeros(x.rows(), x.columns()) : null);
+    Sample[][] found = new Sample[attacks.size()][labels.length];
+    Tensor[] inputs = new Tensor[attacks.size()];
+    for (int a = 0; a < inputs.length && keep; a++) {
+      inputs[a] = Tensor.zeros(x.rows(), x.columns());
     }
-    Batch batch = new Batch(classifier, workers);
-    Check check = new Check();
-    for (int from = 0; from < labels.length; from += CHUNK) {
-      batch.load(x, labels, samples, from, Math.min(labels.length, from + CHUNK));
-      check.clean(batch);
-      for (int a = 0; a < attacks.size(); a++) {
-        batch.start();
-        attacks.get(a).craft(batch);
-        check.attacked(attacks.get(a), batch, found.get(a));
-        if (keep) {
-          float[] made = batch.adversarial().data();
-          System.arraycopy(made, 0, inputs.get(a).data(), from * x.columns(), made.length);
-        }
-      }
-    }
+    inChunks(
+        labels.length,
+        (lane, from, to) -> {
+          Batch batch = lane.batch();
+          batch.load(x, labels, samples, from, to);
+          lane.check().clean(batch);
+          for (int a = 0; a < found.length; a++) {
+            batch.start();
+            attacks.get(a).craft(batch);
+            lane.check().attacked(attacks.get(a), batch, found[a], from);
+            if (keep) {
+              batch.store(inputs[a], from);
+            }
+          }
+        });
     List<AttackResult> results = new ArrayList<>();
-    for (int a = 0; a < attacks.size(); a++) {
-      List<Sample> all = List.copyOf(found.get(a));
-      results.add(new AttackResult(attacks.get(a), classifier.classes(), all, inputs.get(a)));
+    for (int a = 0; a < found.length; a++) {
+      List<Sample> all = List.of(found[a]);
+      results.add(new AttackResult(attacks.get(a), classifier.classes(), all, inputs[a]));
     }
     return results;
+  }
+
+  /**
+   * Perturbs every sample and does nothing else: no prediction, no check, no norm. The bits are
+   * those that {@link #all} keeps, but for what its check throws away.
+   *
+   * <p>Allocates nothing that grows with the samples once it was called with as many.
+   *
+   * @param x clean inputs [samples, features]
+   * @param samples the index of each in its data set
+   * @param into the perturbed inputs, [samples, features]
+   */
+  public void perturb(Attack attack, Tensor x, int[] labels, int[] samples, Tensor into) {
+    check(x, labels, samples);
+    Shapes.same("AttackRun", x, into);
+    checkBox(attack, x, samples);
+    if (attack.shortcut(classifier, workers, x, labels, into)) {
+      return;
+    }
+    inChunks(
+        labels.length,
+        (lane, from, to) -> {
+          lane.batch().load(x, labels, samples, from, to);
+          lane.batch().start();
+          attack.craft(lane.batch());
+          lane.batch().store(into, from);
+        });
+  }
+
+  /**
+   * Cuts the samples into chunks. Threads share the work on each; or, if the model is small and the
+   * chunks are many, each thread takes a chunk of its own, so that nothing waits for a loop's end
+   * and all loops are shared out, of attacks and checks too.
+   */
+  private void inChunks(int n, Body body) {
+    int chunks = (n + CHUNK - 1) / CHUNK;
+    if (chunks >= 2 * workers.threads() && small()) {
+      if (lanes.length == 0) {
+        lanes = new Lane[workers.threads()];
+        Arrays.setAll(lanes, i -> new Lane(classifier, new Workers(1)));
+      }
+      workers.run(
+          chunks,
+          (chunk, worker) ->
+              body.run(lanes[worker], chunk * CHUNK, Math.min(n, (chunk + 1) * CHUNK)));
+      return;
+    }
+    if (shared == null) {
+      shared = new Lane(classifier, workers);
+    }
+    for (int from = 0; from < n; from += CHUNK) {
+      body.run(shared, from, Math.min(n, from + CHUNK));
+    }
+  }
+
+  /** Other classifiers need not bear several threads, and large ones fill the memory. */
+  private boolean small() {
+    if (!(classifier instanceof Network network)) {
+      return false;
+    }
+    int made = 0;
+    for (Layer layer : network.layers()) {
+      made += layer.output().size();
+    }
+    return made <= SMALL;
   }
 
   /** The numbers 0 … n−1. */
@@ -101,6 +180,14 @@ public final class AttackRun {
     int[] numbers = new int[n];
     Arrays.setAll(numbers, i -> i);
     return numbers;
+  }
+
+  private void check(Tensor x, int[] labels, int[] samples) {
+    Predictor.check(classifier, x, labels);
+    if (samples.length != labels.length) {
+      throw new IllegalArgumentException(
+          "AttackRun: got %d indices for %d samples".formatted(samples.length, labels.length));
+    }
   }
 
   private static void checkBox(Attack attack, Tensor x, int[] samples) {
@@ -114,81 +201,6 @@ public final class AttackRun {
             "Sample %d holds the number %s, outside the box %s of the threat model: give the box in the data's own units."
                 .formatted(samples[i / x.columns()], x.data()[i], box));
       }
-    }
-  }
-
-  /** The part that no attack can reach: which perturbed inputs count, and what the model says. */
-  private final class Check {
-    private final Predictor predictor = new Predictor(classifier, workers);
-    private final double[] delta = new double[classifier.features()];
-    private Decision[] clean = {};
-    private Decision[] attacked = {};
-    private boolean[] admissible = {};
-
-    void clean(Batch batch) {
-      if (clean.length != batch.size()) {
-        clean = new Decision[batch.size()];
-        attacked = new Decision[batch.size()];
-        admissible = new boolean[batch.size()];
-      }
-      predictor.decide(batch.x(), batch.labels(), clean, 0);
-      for (int row = 0; row < clean.length; row++) {
-        batch.predictions()[row] = clean[row].prediction();
-      }
-    }
-
-    void attacked(Attack attack, Batch batch, List<Sample> into) {
-      for (int row = 0; row < batch.size(); row++) {
-        admissible[row] = admissible(attack, batch, row);
-        if (!admissible[row]) {
-          int at = row * delta.length;
-          System.arraycopy(batch.x().data(), at, batch.adversarial().data(), at, delta.length);
-        }
-      }
-      predictor.decide(batch.adversarial(), batch.labels(), attacked, 0);
-      for (int row = 0; row < batch.size(); row++) {
-        into.add(sample(attack, batch, row));
-      }
-    }
-
-    /** Sets {@code delta} and says whether the perturbed input is finite, near enough, boxed. */
-    private boolean admissible(Attack attack, Batch batch, int row) {
-      perturbation(batch, row);
-      ThreatModel threat = attack.threat();
-      boolean fits = threat.allows(threat.norm().of(delta));
-      for (int i = 0; i < delta.length && fits; i++) {
-        float made = batch.adversarial().data()[row * delta.length + i];
-        fits = Float.isFinite(made) && (!attack.clips() || threat.box().contains(made));
-      }
-      return fits;
-    }
-
-    private void perturbation(Batch batch, int row) {
-      for (int i = 0; i < delta.length; i++) {
-        int at = row * delta.length + i;
-        delta[i] = (double) batch.adversarial().data()[at] - batch.x().data()[at];
-      }
-    }
-
-    private Sample sample(Attack attack, Batch batch, int row) {
-      perturbation(batch, row);
-      int label = batch.labels()[row];
-      Aim aim = attack.aim();
-      boolean cleanCorrect = clean[row].prediction() == label;
-      boolean stillCorrect = attacked[row].prediction() == label;
-      return new Sample(
-          batch.samples()[row],
-          label,
-          aim.targeted() ? aim.label(label, clean[row].prediction(), classifier.classes()) : -1,
-          clean[row],
-          attacked[row],
-          admissible[row],
-          Norm.LINF.of(delta),
-          Norm.L2.of(delta),
-          Norm.L1.of(delta),
-          !cleanCorrect ? 0 : stillCorrect ? -1 : batch.firstStep()[row],
-          batch.count(row),
-          attack.seed());
     }
   }
 }

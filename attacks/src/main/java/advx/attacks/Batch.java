@@ -1,5 +1,7 @@
 package advx.attacks;
 
+import advx.attacks.measure.Decision;
+import advx.attacks.measure.Predictor;
 import advx.engine.Tape;
 import advx.engine.Tensor;
 import advx.engine.Var;
@@ -27,6 +29,9 @@ public final class Batch {
   private final IdentityHashMap<Class<?>, Object> scratch = new IdentityHashMap<>();
   private final float[] direction;
   private final double[] delta;
+  private Predictor predictor;
+  private Decision[] decisions = {};
+  private boolean predicted;
   private Tensor gradient;
   private AttackLoss gradientLoss;
   private Aim gradientAim;
@@ -55,6 +60,21 @@ public final class Batch {
     System.arraycopy(allLabels, from, labels, 0, m);
     System.arraycopy(allSamples, from, samples, 0, m);
     gradient = null;
+    predicted = false;
+  }
+
+  /** Takes over what the model predicts for the clean inputs. */
+  void predicted(Decision[] clean) {
+    for (int row = 0; row < predictions.length; row++) {
+      predictions[row] = clean[row].prediction();
+    }
+    predicted = true;
+  }
+
+  /** Copies the perturbed inputs to the rows from … on of {@code all}. */
+  void store(Tensor all, int from) {
+    int n = x.columns();
+    System.arraycopy(adversarial.data(), 0, all.data(), from * n, size() * n);
   }
 
   /** Starts the next attack on the same samples: nothing perturbed, nothing counted. */
@@ -100,6 +120,16 @@ public final class Batch {
 
   /** What the model predicts for each clean input; −1 where it names no class. */
   public int[] predictions() {
+    if (!predicted) {
+      if (predictor == null) {
+        predictor = new Predictor(classifier, tape.workers());
+      }
+      if (decisions.length != size()) {
+        decisions = new Decision[size()];
+      }
+      predictor.decide(x, labels, decisions, 0);
+      predicted(decisions);
+    }
     return predictions;
   }
 
@@ -150,8 +180,10 @@ public final class Batch {
     if (gradient == null || gradientLoss != loss || !aim.equals(gradientAim)) {
       gradientLoss = loss;
       gradientAim = aim;
+      boolean asks = aim.kind() == Aim.Kind.PREDICTED_LABEL;
       for (int row = 0; row < aimed.length; row++) {
-        aimed[row] = aim.label(labels[row], predictions[row], classifier.classes());
+        int prediction = asks ? predictions()[row] : -1;
+        aimed[row] = aim.label(labels[row], prediction, classifier.classes());
       }
       tape.rewind();
       Var input = tape.variable(x, "x");

@@ -1,5 +1,7 @@
 package advx.attacks;
 
+import advx.engine.kernel.BallStep;
+
 /**
  * The step δ with ‖δ‖ ≤ ε that climbs a linear function of gradient g most: max ⟨g, δ⟩ = ε·‖g‖ in
  * the dual norm.
@@ -91,13 +93,6 @@ public final class Steps {
    * perturbed input never lies outside its ball, not by one unit in the last place.
    */
   public static float add(float x, double d) {
-    float to = (float) (x + d);
-    if (d > 0 && (double) to - x > d) {
-      return Math.nextDown(to);
-    }
-    if (d < 0 && (double) to - x < d) {
-      return Math.nextUp(to);
-    }
-    return to;
+    return BallStep.add(x, d);
   }
 }

@@ -54,6 +54,13 @@ public final class Network implements Classifier {
     return architecture.top();
   }
 
+  /** Whether it is linear as it predicts: one dense layer, and dropout at most. */
+  public boolean linear() {
+    return parameters.size() == 2
+        && architecture.parts().stream()
+            .allMatch(part -> part.word().equals("dense") || part.word().equals("dropout"));
+  }
+
   /** The logits in the given pass: training with dropout, or inference. */
   public Var forward(Pass pass, Var x) {
     if (x.value().rank() < 1 || x.value().columns() != features) {

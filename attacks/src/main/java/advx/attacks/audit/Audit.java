@@ -223,7 +223,7 @@ public final class Audit {
   }
 
   private boolean linear() {
-    return classifier instanceof Network network && LinearClosedForm.fits(network);
+    return classifier instanceof Network network && network.linear();
   }
 
   private void closedForm(AttackEvaluation own, List<AuditItem> items) {

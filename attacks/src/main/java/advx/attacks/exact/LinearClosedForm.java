@@ -41,16 +41,9 @@ public final class LinearClosedForm {
     this.bias = bias;
   }
 
-  /** Whether a network is linear as it predicts: one dense layer, and dropout at most. */
-  public static boolean fits(Network network) {
-    return network.parameters().size() == 2
-        && network.architecture().parts().stream()
-            .allMatch(part -> part.word().equals("dense") || part.word().equals("dropout"));
-  }
-
   /** The closed form of a network of one dense layer. */
   public static LinearClosedForm of(Network network) {
-    if (!fits(network)) {
+    if (!network.linear()) {
       throw new InputException(
           "The network '%s' is not linear: only one of a single dense layer has a closed form."
               .formatted(network.architecture()));

@@ -63,7 +63,7 @@ class LinearClosedFormTest {
   void refusesWhatIsNotLinear() {
     Network deep = Fixtures.network("dense(3) relu dense(2) softmax", 4, 1);
     assertThrows(InputException.class, () -> LinearClosedForm.of(deep));
-    assertTrue(!LinearClosedForm.fits(Fixtures.network("normalise(1,2) dense(2) softmax", 4, 1)));
-    assertTrue(LinearClosedForm.fits(Fixtures.network("dropout(0.5) dense(2) softmax", 4, 1)));
+    assertTrue(!Fixtures.network("normalise(1,2) dense(2) softmax", 4, 1).linear());
+    assertTrue(Fixtures.network("dropout(0.5) dense(2) softmax", 4, 1).linear());
   }
 }
