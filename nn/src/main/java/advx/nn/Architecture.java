@@ -47,7 +47,7 @@ public record Architecture(List<Part> parts, Top top) {
       }
     }
     if (top == null || parts.isEmpty()) {
-      throw bad(text, "it needs at least one layer and, last, softmax or sigmoids");
+      throw bad(text, "it needs at least one layer and, last, one of " + Top.words());
     }
     return new Architecture(List.copyOf(parts), top);
   }

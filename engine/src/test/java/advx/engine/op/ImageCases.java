@@ -150,6 +150,15 @@ final class ImageCases {
                       whole(n -> new int[] {3, n}, between(-0.1f, 0.1f))),
                   (x, first) -> Rbf.rbf(x[0], x[1], x[2]),
                   ImageCases::radial)
+              .refuses(new int[] {3, 4}, new int[] {2, 5}, new int[] {2, 5}),
+          op(
+                  "QuadraticForm",
+                  List.of(
+                      batch(n -> new int[] {5, n}, ANY),
+                      whole(n -> new int[] {3, n}, ANY),
+                      whole(n -> new int[] {3, n}, between(-0.1f, 0.1f))),
+                  (x, first) -> QuadraticForm.quadraticForm(x[0], x[1], x[2]),
+                  ImageCases::exponents)
               .refuses(new int[] {3, 4}, new int[] {2, 5}, new int[] {2, 5}));
 
   private ImageCases() {}
@@ -277,11 +286,15 @@ final class ImageCases {
   }
 
   private static double[] radial(int n, double[][] x) {
+    return map(exponents(n, x), q -> Math.exp(-q));
+  }
+
+  private static double[] exponents(int n, double[][] x) {
     double[] y = new double[x[0].length / n * 3];
     for (int i = 0; i < y.length; i++) {
       double[] centre = row(x[1], i % 3, n);
       double[] distance = zip(row(x[0], i / 3, n), centre, (a, b) -> a - b);
-      y[i] = Math.exp(-sum(map(zip(distance, row(x[2], i % 3, n), (a, b) -> a * b), v -> v * v)));
+      y[i] = sum(map(zip(distance, row(x[2], i % 3, n), (a, b) -> a * b), v -> v * v));
     }
     return y;
   }

@@ -31,6 +31,7 @@ public final class LayerTable {
               Map.entry("averagepool", s -> PoolLayer.make(s, false)),
               Map.entry("batchnorm", BatchNormLayer::make),
               Map.entry("rbf", RbfLayer::make),
+              Map.entry("quadratic", QuadraticLayer::make),
               Map.entry("mpdbm", MpDbmLayer::make),
               Map.entry("dropout", DropoutLayer::make),
               Map.entry("normalise", NormaliseLayer::make),
