@@ -1,5 +1,6 @@
 package advx.attacks;
 
+import advx.engine.kernel.Extremes;
 import java.util.Arrays;
 
 /** Counts the gradients of each sample of a batch; threads may count different samples at once. */
@@ -29,10 +30,7 @@ final class GradientCounter {
    * @return the largest |gᵢ|; NaN if one is NaN
    */
   float add(int row, float[] g, int at, int n) {
-    float max = 0;
-    for (int i = at; i < at + n; i++) {
-      max = Math.max(max, Math.abs(g[i]));
-    }
+    float max = Extremes.magnitude(g, at, n);
     taken[row]++;
     zero[row] += max == 0 ? 1 : 0;
     nan[row] += Float.isNaN(max) ? 1 : 0;
