@@ -3,6 +3,7 @@ package advx.engine.kernel;
 import advx.engine.Workers;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * Matrix product: C ← C + op(A)·op(B), op(A) m×k, op(B) k×n, C m×n, all row-major.
@@ -30,14 +31,26 @@ public final class Gemm {
   /** Rows of A that share one packing of a panel of B. */
   private static final int MC = 480;
 
-  /** Multiply-adds in one piece of work, about. */
+  /** Multiply-adds in one piece of work, at most, about. */
   private static final int WORK = 1 << 21;
+
+  /** Multiply-adds in one piece of a small product, at least, about: a microsecond. */
+  private static final int LEAST = 1 << 16;
+
+  /** Pieces of a small product. */
+  private static final int PIECES = 8;
+
+  /** Rows in the smallest block: with fewer, packing B anew for each shows. */
+  private static final int ROWS = 48;
 
   /** Below this many multiply-adds packing costs more than it saves. */
   private static final long SMALL = 4_096;
 
   /** Below this many multiply-adds a second thread costs more than it saves. */
-  private static final long SERIAL = 500_000;
+  private static final long SERIAL = 100_000;
+
+  /** From this many rows of A on, A is packed instead of a transposed B, which lies as weights do. */
+  private static final int SAMPLES = 64;
 
   private Gemm() {}
 
@@ -89,6 +102,9 @@ public final class Gemm {
         Arrays.fill(c, i * ldc, i * ldc + n, 0);
       }
       scalar(transA, transB, m, n, k, a, lda, b, ldb, c, ldc);
+    } else if (!transA && transB && m >= SAMPLES && lda == k && ldb == k && ldc == n) {
+      LayerProduct.multiply(
+          workers, LayerProduct.Finish.COPY, a, m, k, b, null, n, 1, c, null);
     } else {
       blocked(workers, true, transA, transB, m, n, k, a, lda, b, ldb, c, ldc);
     }
@@ -156,7 +172,7 @@ public final class Gemm {
   /** One product in progress, and the packing buffers that stay with the pool. */
   private static final class Blocked implements Workers.Task {
     /** Rows of A that are transposed in one piece of work. */
-    private static final int ROWS = 32;
+    private static final int TURN = 32;
 
     /** Rows that pass all panels of a group before the next: whole tiles of 4, 6 and 8 rows. */
     private static final int STRIP = 24;
@@ -185,7 +201,11 @@ public final class Gemm {
 
     /** What each thread packs panels of B into, and computes the last columns in. */
     private static final class Scratch {
+      /** The group of panels of B that is packed here, or −1. */
+      private int group;
+
       private float[] panels = {};
+      private final float[] zeros = new float[RowTiles.NR];
       private final float[] block = new float[STRIP * RowTiles.NR];
       private final float[] edge = new float[RowTiles.MR * RowTiles.NR];
     }
@@ -193,9 +213,7 @@ public final class Gemm {
     void multiply(Workers workers) {
       boolean serial = (long) m * n * k < SERIAL;
       int depth = balanced(k, KC);
-      rowsPerBlock = balanced(m, MC);
-      blocks = ceilDiv(m, rowsPerBlock);
-      panelsPerGroup = Math.max(1, WORK / (rowsPerBlock * depth * RowTiles.NR));
+      cut(depth);
       int groups = ceilDiv(ceilDiv(n, RowTiles.NR), panelsPerGroup);
       if (scratch.length < workers.threads()) {
         scratch = new Scratch[workers.threads()];
@@ -206,12 +224,29 @@ public final class Gemm {
         if (transA) {
           packedA = Packing.grown(packedA, m * kc);
           packing = true;
-          run(workers, serial, ceilDiv(m, ROWS));
+          run(workers, serial, ceilDiv(m, TURN));
           packing = false;
+        }
+        for (Scratch own : scratch) {
+          own.group = -1;
         }
         run(workers, serial, blocks * groups);
         fresh = false;
       }
+    }
+
+    /** Cuts the product into pieces: groups of whole panels, of a block of rows. */
+    private void cut(int depth) {
+      int width = Math.min(RowTiles.padded(n), RowTiles.NR);
+      long all = (long) m * depth * RowTiles.padded(n);
+      long piece = Math.clamp(all / PIECES, LEAST, WORK);
+      rowsPerBlock = balanced(m, MC);
+      if ((long) rowsPerBlock * depth * width > piece) {
+        int rows = Math.max(ROWS, (int) (piece / ((long) depth * width)));
+        rowsPerBlock = Math.min(rowsPerBlock, ceilDiv(rows, STRIP) * STRIP);
+      }
+      blocks = ceilDiv(m, rowsPerBlock);
+      panelsPerGroup = (int) Math.max(1, piece / ((long) rowsPerBlock * depth * width));
     }
 
     private void run(Workers workers, boolean serial, int pieces) {
@@ -227,23 +262,25 @@ public final class Gemm {
     @Override
     public void run(int piece, int worker) {
       if (packing) {
-        int row = piece * ROWS;
+        int row = piece * TURN;
         int at = Packing.START + row * kc;
-        Packing.transpose(a, pc * lda + row, lda, kc, Math.min(ROWS, m - row), packedA, at, kc);
+        Packing.transpose(a, pc * lda + row, lda, kc, Math.min(TURN, m - row), packedA, at, kc);
       } else {
-        macroKernel(
-            piece % blocks * rowsPerBlock, piece / blocks * panelsPerGroup, scratch[worker]);
+        macroKernel(piece % blocks * rowsPerBlock, piece / blocks, scratch[worker]);
       }
     }
 
     /** All tiles of one block of rows and one group of panels, a strip of rows after another. */
-    private void macroKernel(int ic, int firstPanel, Scratch own) {
+    private void macroKernel(int ic, int group, Scratch own) {
       int rows = Math.min(rowsPerBlock, m - ic);
-      int first = firstPanel * RowTiles.NR;
+      int first = group * panelsPerGroup * RowTiles.NR;
       int end = Math.min(n, first + panelsPerGroup * RowTiles.NR);
-      own.panels = Packing.grown(own.panels, kc * panelsPerGroup * RowTiles.NR);
-      for (int jr = first; jr < end; jr += RowTiles.NR) {
-        packB(jr, own.panels, Packing.START + (jr - first) * kc);
+      if (own.group != group) {
+        own.group = group;
+        own.panels = Packing.grown(own.panels, kc * panelsPerGroup * RowTiles.NR);
+        for (int jr = first; jr < end; jr += RowTiles.NR) {
+          packB(jr, own.panels, Packing.START + (jr - first) * kc);
+        }
       }
       for (int ir = 0; ir < rows; ir += STRIP) {
         int strip = Math.min(STRIP, rows - ir);
@@ -257,25 +294,29 @@ public final class Gemm {
       int width = RowTiles.width(column, n);
       int used = Math.min(width, n - column);
       int at = row * ldc + column;
-      if (used == width && !fresh) {
-        tiles(row, rows, width, panel, own, c, at, ldc);
-      } else {
-        if (fresh) {
-          Arrays.fill(own.block, 0, rows * width, 0);
-        } else {
-          copy(c, at, ldc, own.block, 0, width, rows, used);
-        }
-        tiles(row, rows, width, panel, own, own.block, 0, width);
-        copy(own.block, 0, width, c, at, ldc, rows, used);
-      }
-    }
-
-    private void tiles(
-        int row, int rows, int width, int panel, Scratch own, float[] to, int at, int ld) {
       float[] from = transA ? packedA : a;
       int first = transA ? Packing.START + row * kc : row * lda + pc;
       int stride = transA ? kc : lda;
-      RowTiles.rows(rows, kc, from, first, stride, own.panels, panel, width, to, at, ld, own.edge);
+      float[] begin = fresh ? own.zeros : c;
+      int beginAt = fresh ? 0 : at;
+      int beginLd = fresh ? 0 : ldc;
+      if (used == width) {
+        RowTiles.rows(
+            rows, kc, from, first, stride, own.panels, panel, width, used, begin, beginAt, beginLd, c, at,
+            ldc, own.edge);
+        return;
+      }
+      float[] block = own.block;
+      if (!fresh) {
+        copy(c, at, ldc, block, 0, width, rows, used);
+        begin = block;
+        beginAt = 0;
+        beginLd = width;
+      }
+      RowTiles.rows(
+          rows, kc, from, first, stride, own.panels, panel, width, used, begin, beginAt, beginLd, block,
+          0, width, own.edge);
+      Simd.copy(block, width, c, at, ldc, rows, used);
     }
 
     /** The columns of op(B) from {@code column} on, side by side for each k, zeros beyond. */
@@ -320,6 +361,21 @@ public final class Gemm {
 
   static final class Simd {
     private Simd() {}
+
+    /** The first {@code used} numbers of each row of a block, to where they belong. */
+    static void copy(
+        float[] block, int width, float[] to, int at, int ld, int rows, int used) {
+      int whole = used - used % Species.L;
+      VectorMask<Float> rest = Species.F.indexInRange(0, used - whole);
+      for (int r = 0; r < rows; r++) {
+        int from = r * width;
+        int into = at + r * ld;
+        for (int j = 0; j < whole; j += Species.L) {
+          FloatVector.fromArray(Species.F, block, from + j).intoArray(to, into + j);
+        }
+        FloatVector.fromArray(Species.F, block, from + whole, rest).intoArray(to, into + whole, rest);
+      }
+    }
 
     /** kc rows of {@code width} numbers, whole vectors, side by side. */
     static void copy(float[] from, int at, int ld, int kc, int width, float[] to, int toAt) {

@@ -26,8 +26,8 @@ final class LayerProduct implements Workers.Task {
     SELECT
   }
 
-  /** Inputs in a block: a panel of the widest tile then takes 32 KB. */
-  private static final int KC = 8192 / RowTiles.NR;
+  /** Inputs in a block: a panel of the widest tile then takes 100 KB of L2. */
+  private static final int KC = 25_600 / RowTiles.NR;
 
   /** Output rows in one piece of work, about. */
   private static final int ROWS = 120;
@@ -161,6 +161,10 @@ final class LayerProduct implements Workers.Task {
             packed,
             panel(s, pc, depth),
             RowTiles.width(s, samples),
+            samples - s,
+            block,
+            Packing.START + s,
+            stride,
             block,
             Packing.START + s,
             stride,
@@ -184,12 +188,7 @@ final class LayerProduct implements Workers.Task {
   }
 
   private void copy(int first, int rows, float[] block) {
-    for (int s = 0; s < samples; s++) {
-      int to = s * units + first;
-      for (int r = 0; r < rows; r++) {
-        y[to + r] = block[Packing.START + r * stride + s];
-      }
-    }
+    Packing.transpose(block, Packing.START, stride, rows, samples, y, first, units);
   }
 
   private void maximum(int first, int count, Scratch own) {
@@ -207,10 +206,10 @@ final class LayerProduct implements Workers.Task {
         maximum(own.block, from, stride, pieces, best, winner, u * stride);
       }
     }
+    Packing.transpose(best, 0, stride, count, samples, y, first, units);
     for (int s = 0; s < samples; s++) {
       int to = s * units + first;
       for (int u = 0; u < count; u++) {
-        y[to + u] = best[u * stride + s];
         winners[to + u] = winner[u * stride + s];
       }
     }

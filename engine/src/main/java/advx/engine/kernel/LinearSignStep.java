@@ -150,7 +150,7 @@ public final class LinearSignStep implements Workers.Task {
     if (Lanes.VECTOR) {
       int at = first * in;
       RowTiles.rows(
-          rows, in, x, at, in, panel, Packing.START, width, own.logits, 0, width, own.edge);
+          rows, in, x, at, in, panel, Packing.START, width, classes, own.logits, 0, width, own.logits, 0, width, own.edge);
     } else {
       for (int r = 0; r < rows; r++) {
         for (int c = 0; c < classes; c++) {

@@ -1,5 +1,10 @@
 package advx.engine.kernel;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
 /** Copies of operands in the order in which a micro-kernel reads them. */
 final class Packing {
   /**
@@ -20,53 +25,30 @@ final class Packing {
   }
 
   /**
-   * Transposes {@code rows} rows of {@code depth} numbers to [depth][width], zeros beyond the last
-   * row.
+   * Transposes {@code rows} rows of {@code depth} numbers: to[p][r] = from[r][p].
    *
-   * @param ld the distance between the rows
+   * @param ld the distance between the rows of {@code from}; likewise {@code toLd}
    */
   static void transpose(
-      float[] from, int at, int ld, int rows, int depth, float[] to, int toAt, int width) {
-    int row = 0;
-    for (; row + 8 <= rows; row += 8) {
-      transpose8(from, at + row * ld, ld, depth, to, toAt + row, width);
+      float[] from, int at, int ld, int rows, int depth, float[] to, int toAt, int toLd) {
+    int whole = Lanes.VECTOR ? rows & -4 : 0;
+    int deep = Lanes.VECTOR ? depth & -4 : 0;
+    for (int r = 0; r < whole; r += 4) {
+      Simd.transpose4(from, at + r * ld, ld, deep, to, toAt + r, toLd);
     }
-    if (row < width) {
-      for (int p = 0; p < depth; p++) {
-        int o = toAt + p * width;
-        for (int r = row; r < rows; r++) {
-          to[o + r] = from[at + r * ld + p];
-        }
-        for (int r = rows; r < width; r++) {
-          to[o + r] = 0;
-        }
+    for (int p = whole == 0 ? 0 : deep; p < depth; p++) {
+      for (int r = 0; r < whole; r++) {
+        to[toAt + p * toLd + r] = from[at + r * ld + p];
+      }
+    }
+    for (int p = 0; p < depth; p++) {
+      for (int r = whole; r < rows; r++) {
+        to[toAt + p * toLd + r] = from[at + r * ld + p];
       }
     }
   }
 
-  private static void transpose8(
-      float[] from, int at, int ld, int depth, float[] to, int toAt, int width) {
-    int r1 = at + ld;
-    int r2 = r1 + ld;
-    int r3 = r2 + ld;
-    int r4 = r3 + ld;
-    int r5 = r4 + ld;
-    int r6 = r5 + ld;
-    int r7 = r6 + ld;
-    for (int p = 0; p < depth; p++) {
-      int o = toAt + p * width;
-      to[o] = from[at + p];
-      to[o + 1] = from[r1 + p];
-      to[o + 2] = from[r2 + p];
-      to[o + 3] = from[r3 + p];
-      to[o + 4] = from[r4 + p];
-      to[o + 5] = from[r5 + p];
-      to[o + 6] = from[r6 + p];
-      to[o + 7] = from[r7 + p];
-    }
-  }
-
-  /** Copies {@code depth} rows of {@code columns} numbers to [depth][width], zeros beyond. */
+  /** Copies {@code depth} rows of {@code columns} numbers to [depth][width]. */
   static void copy(
       float[] from, int at, int ld, int columns, int depth, float[] to, int toAt, int width) {
     for (int p = 0; p < depth; p++) {
@@ -75,8 +57,39 @@ final class Packing {
       for (int j = 0; j < columns; j++) {
         to[o + j] = from[row + j];
       }
-      for (int j = columns; j < width; j++) {
-        to[o + j] = 0;
+    }
+  }
+
+  /** Vectors of four, whatever the width: every CPU has them. */
+  static final class Simd {
+    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(FOUR, 0b1010);
+    private static final VectorMask<Float> UPPER = VectorMask.fromLong(FOUR, 0b1100);
+    private static final VectorShuffle<Float> PAIRS = VectorShuffle.fromOp(FOUR, i -> i ^ 1);
+    private static final VectorShuffle<Float> HALVES = VectorShuffle.fromOp(FOUR, i -> i ^ 2);
+
+    private Simd() {}
+
+    /** Four rows, four columns at a time: first the 2×2 blocks' corners change places, then they. */
+    static void transpose4(
+        float[] from, int at, int ld, int depth, float[] to, int toAt, int toLd) {
+      int r1 = at + ld;
+      int r2 = r1 + ld;
+      int r3 = r2 + ld;
+      for (int p = 0; p < depth; p += 4) {
+        FloatVector a = FloatVector.fromArray(FOUR, from, at + p);
+        FloatVector b = FloatVector.fromArray(FOUR, from, r1 + p);
+        FloatVector c = FloatVector.fromArray(FOUR, from, r2 + p);
+        FloatVector d = FloatVector.fromArray(FOUR, from, r3 + p);
+        FloatVector ab0 = a.blend(b.rearrange(PAIRS), ODD);
+        FloatVector ab1 = a.rearrange(PAIRS).blend(b, ODD);
+        FloatVector cd0 = c.blend(d.rearrange(PAIRS), ODD);
+        FloatVector cd1 = c.rearrange(PAIRS).blend(d, ODD);
+        int o = toAt + p * toLd;
+        ab0.blend(cd0.rearrange(HALVES), UPPER).intoArray(to, o);
+        ab1.blend(cd1.rearrange(HALVES), UPPER).intoArray(to, o + toLd);
+        ab0.rearrange(HALVES).blend(cd0, UPPER).intoArray(to, o + 2 * toLd);
+        ab1.rearrange(HALVES).blend(cd1, UPPER).intoArray(to, o + 3 * toLd);
       }
     }
   }
