@@ -18,8 +18,9 @@ class DocsTest {
   private static final String START = "java -jar cli/target/advx.jar ";
   private static final List<String> PAGES = List.of("docs/cli.md", "docs/nn.md", "README.md");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+  private static final String RESULTS = "advx-results";
   private static final List<String> WITHOUT_DATA =
-      List.of("--help", "--version", "--list", "doctor", "completion", "--sheet");
+      List.of("--help", "--version", "--list", "doctor", "completion", "--sheet", "report");
 
   @Test
   void everyCommandOfTheDocsWorks(@TempDir Path folder) throws IOException {
@@ -61,11 +62,14 @@ class DocsTest {
     while (word.find()) {
       String text = word.group(1) == null ? word.group(2) : word.group(1);
       boolean file = text.endsWith(".safetensors") || text.endsWith(".png");
+      boolean results = text.equals(RESULTS) || text.equals("merged");
       words.add(
-          file ? folder.resolve(text).toString() : text.equals("embedded") ? data + "" : text);
+          file || results
+              ? folder.resolve(text).toString()
+              : text.equals("embedded") ? data + "" : text);
     }
     if (words.getFirst().equals("reproduce")) {
-      words.addAll(List.of("--out", folder.resolve("results").toString()));
+      words.addAll(List.of("--out", folder.resolve(RESULTS).toString()));
     }
     boolean needsData =
         !words.equals(List.of("data"))

@@ -48,7 +48,7 @@ public final class GrowthRow implements Row {
 
   @Override
   public Work work(Profile profile) {
-    return Work.seconds(id(), 2);
+    return Work.seconds(id(), 1);
   }
 
   @Override

@@ -45,10 +45,10 @@ final class Models {
   static Work work(Profile profile, String model) {
     boolean smoke = profile == Profile.SMOKE;
     return switch (model) {
-      case SOFTMAX -> Work.seconds(model, smoke ? 1 : 3);
-      case THREE_VERSUS_SEVEN -> Work.seconds(model, smoke ? 1 : 2);
-      case MAXOUT -> Work.seconds(model, smoke ? 4 : 15);
-      case ADVERSARIAL_MAXOUT -> Work.seconds(model, smoke ? 4 : 15);
+      case SOFTMAX -> Work.seconds(model, smoke ? 1 : 1.2);
+      case THREE_VERSUS_SEVEN -> Work.seconds(model, smoke ? 1 : 1.2);
+      case MAXOUT -> Work.seconds(model, smoke ? 4 : 17);
+      case ADVERSARIAL_MAXOUT -> Work.seconds(model, smoke ? 4 : 23);
       default -> throw new IllegalArgumentException("There is no model " + model);
     };
   }
