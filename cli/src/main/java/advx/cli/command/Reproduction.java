@@ -43,6 +43,9 @@ final class Reproduction {
   private final Console console;
   private final Results empty;
 
+  /** CIFAR-10 once it was read: one copy for the rows of all seeds. */
+  private Splits cifar;
+
   /**
    * What is asked for.
    *
@@ -173,7 +176,14 @@ final class Reproduction {
 
   private Session session(long seed, ModelStore models) {
     return new Session(
-        data.splits(), data.cifar(), order.profile(), seed, workers, models, console::training);
+        data.splits(), this::cifar, order.profile(), seed, workers, models, console::training);
+  }
+
+  private Splits cifar() {
+    if (cifar == null) {
+      cifar = data.cifar().get();
+    }
+    return cifar;
   }
 
   private String title(Piece piece) {

@@ -2,14 +2,13 @@ package advx.cli.report;
 
 import static advx.cli.report.Markup.escape;
 
-import advx.cli.result.Figure.Cell;
 import advx.cli.result.Figure.Chart;
 import advx.cli.result.Figure.Picture;
 import advx.cli.result.Figure.Sheet;
 import advx.cli.result.Figure.Table;
 import advx.cli.result.Figure.Trace;
 import advx.cli.result.RowResult;
-import java.util.List;
+import java.util.Arrays;
 
 /** The figures of one row in the report. */
 final class HtmlFigures {
@@ -48,23 +47,24 @@ final class HtmlFigures {
     return out.toString();
   }
 
+  /** Columns of nothing but numbers are set flush right. */
   private void table(Table table) {
-    var body = new StringBuilder();
-    for (List<Cell> cells : table.rows()) {
-      body.append("<tr>");
-      for (Cell cell : cells) {
-        String type = cell.text() == null ? " class=\"num\"" : "";
-        body.append("<td%s>%s</td>".formatted(type, escape(Numbers.cell(cell))));
-      }
-      body.append("</tr>\n");
-    }
     var heads = new StringBuilder();
+    var rows = new StringBuilder[table.rows().size()];
+    Arrays.setAll(rows, r -> new StringBuilder());
     for (int c = 0; c < table.heads().size(); c++) {
       int column = c;
       boolean numbers = table.rows().stream().allMatch(r -> r.get(column).text() == null);
-      heads.append(
-          "<th scope=\"col\"%s>%s</th>"
-              .formatted(numbers ? " class=\"num\"" : "", escape(table.heads().get(c))));
+      String type = numbers ? " class=\"num\"" : "";
+      heads.append("<th scope=\"col\"%s>%s</th>".formatted(type, escape(table.heads().get(c))));
+      for (int r = 0; r < rows.length; r++) {
+        String cell = Numbers.cell(table.rows().get(r).get(c));
+        rows[r].append("<td%s>%s</td>".formatted(type, escape(cell)));
+      }
+    }
+    var body = new StringBuilder();
+    for (StringBuilder row : rows) {
+      body.append("<tr>").append(row).append("</tr>\n");
     }
     out.append(
         """

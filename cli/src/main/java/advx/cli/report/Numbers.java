@@ -63,14 +63,16 @@ public final class Numbers {
     return percent(low, decimals).replace(" %", "") + " – " + percent(high, decimals);
   }
 
-  /** A cell of a table. */
+  /** A cell of a table: a setting like 0.0025 with its own digits. */
   static String cell(Cell cell) {
     if (cell.text() != null) {
       return cell.text();
     }
-    return cell.unit().equals("%")
-        ? percent(cell.value())
-        : (plain(cell.value()) + " " + cell.unit()).strip();
+    if (cell.unit().equals("%")) {
+      return percent(cell.value());
+    }
+    String number = Double.isFinite(cell.value()) ? tick(cell.value()) : plain(cell.value());
+    return (number + " " + cell.unit()).strip();
   }
 
   /** How far from the paper's figure still matches: "±5 points", "±0.1"; a dash if not compared. */

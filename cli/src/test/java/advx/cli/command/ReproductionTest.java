@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class ReproductionTest {
   private final List<String> measured = new ArrayList<>();
 
   private final List<Row> rows = List.of(row("a", 3), row("b", 1), row("c", 2));
+  private Supplier<Splits> cifar = ReproductionTest::noCifar;
   private StringWriter progress = new StringWriter();
 
   @BeforeAll
@@ -84,7 +86,7 @@ class ReproductionTest {
             new PrintWriter(progress),
             new Look(false, false, 100, 100, false));
     var order = new Reproduction.Order(all, some, profile, numbers, again, yes);
-    var on = new Reproduction.Data(data, "Drawn.", ReproductionTest::noCifar);
+    var on = new Reproduction.Data(data, "Drawn.", cifar);
     try (Workers workers = new Workers(1)) {
       return new Reproduction(out, order, on, workers, console).run();
     }
@@ -196,6 +198,22 @@ class ReproductionTest {
     Results found = run(folder, rows, Profile.QUICK, 1, "--only a");
     assertEquals(List.of("a 1", "b 1"), ids(found));
     assertNotEquals(results.digest(), found.digest());
+  }
+
+  @Test
+  void imagesAreReadOnceForAllRowsAndSeeds() {
+    List<String> reads = new ArrayList<>();
+    cifar =
+        () -> {
+          reads.add("read");
+          return data;
+        };
+    List<Row> some =
+        List.of(
+            row("a", 1).first(session -> session.cifar()),
+            row("b", 1).first(session -> session.cifar()));
+    run(folder, some, Profile.QUICK, 2);
+    assertEquals(List.of("read"), reads);
   }
 
   @Test

@@ -25,7 +25,7 @@ final class MarkdownReportTest {
         assertTrue(text.contains("| " + Numbers.value(m) + " |"), m.name());
       }
     }
-    assertTrue(text.contains("| none | 1.21 % | 89.4 % |\n| 0.002500 | 5.41 % | not a number |"));
+    assertTrue(text.contains("| none | 1.21 % | 89.4 % |\n| 0.0025 | 5.41 % | not a number |"));
     assertTrue(text.contains(SampleResults.finished().digest()));
     assertTrue(text.contains("Differs: cause not found."));
   }
