@@ -50,7 +50,7 @@ class ArchitectureTest {
       textBlock =
           """
           softmax | it needs at least one layer
-          dense(10) | it needs at least one layer and, last, softmax
+          dense(10) | it needs at least one layer and, last, one of softmax, sigmoids
           dense(10) softmax relu | comes after the top
           dense(ten) softmax | its number of units 'ten' is not a number
           dense(0) softmax | has to be a whole number from 1 up
