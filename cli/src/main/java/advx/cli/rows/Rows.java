@@ -14,11 +14,14 @@ public final class Rows {
   public static List<Row> all() {
     return List.of(
         new GrowthRow(),
+        new LinearityRow(),
         new LogisticRow(),
         new SoftmaxRow(),
         new MaxoutRow(),
         new AdversarialTrainingRow(),
-        new TransferRow());
+        new TransferRow(),
+        new RbfRow(),
+        new MpDbmRow());
   }
 
   /** Results of the papers that no row measures yet. */
