@@ -31,7 +31,7 @@ final class MpDbmModel {
   private static Size size(Profile profile) {
     return switch (profile) {
       case SMOKE -> small("150,150,10,iterations=3", 12, 1);
-      case QUICK -> small("250,250,10,iterations=3", 7, 6);
+      case QUICK -> small("500,1000,10,iterations=5", 3, 30);
       case STANDARD -> small("500,1000,10,iterations=5", 18, 30);
       case PAPER ->
           new Size(
