@@ -2,21 +2,34 @@ package advx.bench;
 
 import advx.bench.fresh.FreshCommand;
 import advx.bench.roofline.RooflineCommand;
+import advx.bench.tiles.TilesCommand;
 import advx.engine.InputException;
+import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
- * What {@code java -jar benchmarks.jar} runs: {@code roofline} and {@code fresh}, and with any
- * other arguments JMH.
+ * What {@code java -jar benchmarks.jar} runs: {@code roofline}, {@code fresh} and {@code tiles},
+ * and with any other arguments JMH.
  */
 public final class Main {
   private static final int WRONG_INPUT = 2;
+
+  /** A command of our own: arguments and output to exit code. */
+  @FunctionalInterface
+  private interface Command {
+    int run(String[] arguments, PrintStream out);
+  }
+
+  private static final Map<String, Command> OWN =
+      Map.of(
+          "roofline", RooflineCommand::run, "fresh", FreshCommand::run, "tiles", TilesCommand::run);
 
   private Main() {}
 
   public static void main(String[] arguments) throws Exception {
     String command = arguments.length == 0 ? "" : arguments[0];
-    if (!command.equals("roofline") && !command.equals("fresh")) {
+    if (!OWN.containsKey(command)) {
       org.openjdk.jmh.Main.main(arguments);
       return;
     }
@@ -26,9 +39,7 @@ public final class Main {
   /** Runs one of our own commands and returns its exit code. */
   static int run(String command, String... arguments) {
     try {
-      return command.equals("fresh")
-          ? FreshCommand.run(arguments, System.out)
-          : RooflineCommand.run(arguments, System.out);
+      return OWN.get(command).run(arguments, System.out);
     } catch (InputException e) {
       System.err.println("benchmarks: " + e.getMessage());
       return WRONG_INPUT;

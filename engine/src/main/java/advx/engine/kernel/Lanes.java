@@ -70,13 +70,15 @@ public final class Lanes {
         : "no vectors, scalar kernels (" + REASON + ")";
   }
 
-  /**
-   * Whether the CPU has 32 vector registers: AVX-512 or Arm. With 16 a tile of the matrix product
-   * has to be smaller.
-   */
-  static boolean manyRegisters() {
+  /** Vector registers of the CPU: 32 with AVX-512 and on Arm, else 16. */
+  public static int registers() {
     String arch = System.getProperty("os.arch");
-    return arch.equals("aarch64") || (VECTOR && Preferred.bits() >= 512);
+    return arch.equals("aarch64") || (VECTOR && Preferred.bits() >= 512) ? 32 : 16;
+  }
+
+  /** With 16 registers a tile of the matrix product has to be smaller. */
+  static boolean manyRegisters() {
+    return registers() == 32;
   }
 
   /** The only place that asks the CPU; loaded only where the module is. */
