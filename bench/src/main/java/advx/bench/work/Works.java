@@ -22,6 +22,9 @@ public final class Works {
               Map.entry("dense", DenseWork::new),
               Map.entry("maxout", MaxoutWork::new),
               Map.entry("convolution", ConvolutionWork::new),
+              Map.entry("pool", PoolWork::new),
+              Map.entry("batch-norm", BatchNormWork::new),
+              Map.entry("rbf", RbfWork::new),
               Map.entry("winner-input", WinnerInputWork::new),
               Map.entry("winner-weight", WinnerWeightWork::new),
               Map.entry("sgd", SgdWork::new),
@@ -32,6 +35,7 @@ public final class Works {
               Map.entry("sign-step", (shape, workers) -> new SignStepWork(shape)),
               Map.entry("dropout", (shape, workers) -> new DropoutWork(shape)),
               Map.entry("step", TrainingStepWork::new),
+              Map.entry("convolution-step", ConvolutionStepWork::new),
               Map.entry("attack", SoftmaxAttackWork::new)));
 
   private Works() {}
