@@ -44,6 +44,9 @@ final class Floors {
     // The twin's inner loop over one row is vectorised by the compiler: measured 5.1 and 3.8.
     OVER_SCALAR.put("winner-input-784x240", 2.0);
     OVER_SCALAR.put("winner-weight-784x240", 1.5);
+    OVER_SCALAR.put("rbf-784x10", SUMS);
+    // The twin's comparisons are branches that a processor guesses wrong.
+    OVER_SCALAR.put("max-pool-28", 1.5);
     // Memory limits the update; only the norm's sum is a kernel: measured 1.8.
     OVER_SCALAR.put("sgd-784x1200", 1.1);
     OVER_SCALAR.put("adam-784x1200", PLAIN_LOOPS);
@@ -86,7 +89,8 @@ final class Floors {
           "maxout-784x240", 0.27,
           "clean-240", 0.14,
           "adversarial-240", 0.13,
-          "clean-1600", 0.13);
+          "clean-1600", 0.13,
+          "convolution-step-50", 0.28);
 
   /**
    * An adversarial step over a clean one: two passes forward and back, an input gradient and a sign
@@ -99,6 +103,9 @@ final class Floors {
    * ruler: its weights are shared and memory is one, and still most of a step is products.
    */
   static final double SECOND_THREAD = 0.6;
+
+  /** Speed after the engine's warm-up, as a share of the speed after many more calls. */
+  static final double WARMED_UP = 0.8;
 
   private Floors() {}
 }
