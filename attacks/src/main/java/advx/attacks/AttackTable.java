@@ -85,6 +85,8 @@ public final class AttackTable {
               Map.entry("pgd", (t, o) -> pgd(t, o, o.walk().pgd())),
               Map.entry("bim", (t, o) -> pgd(t, o, o.walk().bim())),
               Map.entry("mim", (t, o) -> pgd(t, o, o.walk().mim())),
+              Map.entry(
+                  "rotation", (t, o) -> new Rotation(t, Math.PI, o.aim(), o.loss(), o.clip())),
               Map.entry("noise", (t, o) -> new RandomNoise(t, o.clip(), o.seed()))));
 
   private AttackTable() {}
