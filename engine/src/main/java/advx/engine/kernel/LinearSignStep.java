@@ -12,9 +12,10 @@ import jdk.incubator.vector.FloatVector;
  *  for each block of samples, by one thread
  *    z = x·Wᵀ + b              x comes from memory and stays in the second cache
  *    r = softmax(z) − onehot   {@link SoftmaxResidual}
- *    for each four samples
- *      g = r·W                 a strip in the first cache
- *      out = x + ε·sign(g)     x from the cache, out to memory
+ *    for each block of columns, of W in the first cache
+ *      for each two samples
+ *        g = r·W               a strip in the first cache
+ *        out = x + ε·sign(g)   x from the second cache, out to memory
  * </pre>
  *
  * <p>Operation by operation the gradient alone is as large as the images: written, read, and the
@@ -27,8 +28,11 @@ public final class LinearSignStep implements Workers.Task {
   /** Samples in one piece of work: of 784 numbers, 196 KB. */
   private static final int ROWS = 64;
 
-  /** Samples whose gradients are computed together. */
-  private static final int STRIP = 4;
+  /** Columns in a block: of ten rows of W, half of a first cache of 32 KB. */
+  private static final int COLUMNS = 416;
+
+  /** Classes whose residuals stay in registers. */
+  private static final int TEN = 10;
 
   /**
    * Weights up to here cannot make a gradient infinite, so that NaN is in a whole row or nowhere.
@@ -47,6 +51,7 @@ public final class LinearSignStep implements Workers.Task {
   private float high;
   private float[] out;
   private int width;
+  private int padded;
   private float[] panel = {};
   private Scratch[] scratch = {};
 
@@ -54,8 +59,8 @@ public final class LinearSignStep implements Workers.Task {
   private static final class Scratch {
     private float[] logits = {};
     private float[] residual = {};
-    private float[] strip = {};
-    private final float[] lanes = new float[Lanes.LOGICAL];
+    private final float[] strip = new float[2 * COLUMNS];
+    private final float[] scratch = new float[SoftmaxResidual.SCRATCH];
     private final float[] edge = new float[RowTiles.MR * RowTiles.NR];
   }
 
@@ -111,6 +116,7 @@ public final class LinearSignStep implements Workers.Task {
       scratch = new Scratch[workers.threads()];
       Arrays.setAll(scratch, i -> new Scratch());
     }
+    padded = Math.max(TEN, classes);
     width = Lanes.VECTOR ? RowTiles.width(0, classes) : classes;
     if (Lanes.VECTOR) {
       panel = Packing.grown(panel, in * width);
@@ -122,24 +128,24 @@ public final class LinearSignStep implements Workers.Task {
   @Override
   public void run(int piece, int worker) {
     Scratch own = scratch[worker];
-    if (own.strip.length < STRIP * in || own.logits.length < ROWS * width) {
-      own.logits = new float[ROWS * width];
-      own.residual = new float[ROWS * classes];
-      own.strip = new float[STRIP * in];
+    if (own.logits.length < ROWS * Math.max(width, padded)) {
+      own.logits = new float[ROWS * Math.max(width, padded)];
+      own.residual = new float[ROWS * Math.max(width, padded)];
     }
     int first = piece * ROWS;
     int rows = Math.min(ROWS, samples - first);
     logits(first, rows, own);
-    Gemm.copy(own.logits, 0, width, own.residual, 0, classes, rows, classes);
-    SoftmaxResidual.residual(own.residual, own.residual, rows, classes, labels, first, own.lanes);
-    int row = 0;
-    for (; row + STRIP <= rows; row += STRIP) {
-      gradient(own.residual, row * classes, classes, own.strip);
-      move((first + row) * in, STRIP * in, own.strip);
-    }
-    for (; row < rows; row++) {
-      gradient(own.residual, row * classes, 0, own.strip);
-      move((first + row) * in, in, own.strip);
+    residual(first, rows, own);
+    for (int from = 0; from < in; from += COLUMNS) {
+      int n = Math.min(COLUMNS, in - from);
+      for (int row = 0; row < rows; row += 2) {
+        int next = Math.min(row + 1, rows - 1);
+        gradient(own.residual, row * padded, next * padded, from, n, own.strip);
+        move((first + row) * in + from, n, own.strip, 0);
+        if (next > row) {
+          move((first + next) * in + from, n, own.strip, COLUMNS);
+        }
+      }
     }
   }
 
@@ -164,25 +170,52 @@ public final class LinearSignStep implements Workers.Task {
     }
   }
 
-  /** g[s] = Σ_c r[s][c]·W[c] for the samples of a strip; {@code ld} 0 repeats the first. */
-  private void gradient(float[] r, int at, int ld, float[] g) {
-    int from = Lanes.VECTOR ? Simd.gradient(r, at, ld, classes, w, in, g) : 0;
-    for (int s = 0; s < STRIP; s++) {
-      for (int i = from; i < in; i++) {
-        float sum = 0;
-        for (int c = 0; c < classes; c++) {
-          sum = Math.fma(r[at + s * ld + c], w[c * in + i], sum);
-        }
-        g[s * in + i] = sum;
+  /** Leaves [rows][padded], zeros behind the classes. */
+  private void residual(int first, int rows, Scratch own) {
+    float[] r = own.residual;
+    float[] packed = own.logits;
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(packed, row * width, r, row * classes, classes);
+    }
+    SoftmaxResidual.residual(r, packed, rows, classes, labels, first, own.scratch);
+    for (int row = 0; row < rows; row++) {
+      for (int c = 0; c < classes; c++) {
+        r[row * padded + c] = packed[row * classes + c];
+      }
+      for (int c = classes; c < padded; c++) {
+        r[row * padded + c] = 0;
       }
     }
   }
 
-  private void move(int at, int n, float[] g) {
+  /** The strip's two rows are Σ_c r[at + c]·W[c] and Σ_c r[next + c]·W[c], n columns from … on. */
+  private void gradient(float[] r, int at, int next, int from, int n, float[] strip) {
+    int done = 0;
+    if (Lanes.VECTOR) {
+      done = n & -Lanes.COUNT;
+      if (padded == TEN) {
+        Simd.ten(r, at, next, w, from, in, classes, done, strip);
+      } else {
+        Simd.many(r, at, next, w, from, in, classes, done, strip);
+      }
+    }
+    for (int i = done; i < n; i++) {
+      float s0 = 0;
+      float s1 = 0;
+      for (int c = 0; c < classes; c++) {
+        s0 = Math.fma(r[at + c], w[c * in + from + i], s0);
+        s1 = Math.fma(r[next + c], w[c * in + from + i], s1);
+      }
+      strip[i] = s0;
+      strip[COLUMNS + i] = s1;
+    }
+  }
+
+  private void move(int at, int n, float[] g, int gAt) {
     if (low == Float.NEGATIVE_INFINITY && high == Float.POSITIVE_INFINITY) {
-      BallStep.step(x, at, g, 0, epsilon, out, at, n);
+      BallStep.step(x, at, g, gAt, epsilon, out, at, n);
     } else {
-      BallStep.clippedStep(x, at, g, 0, epsilon, low, high, out, at, n);
+      BallStep.clippedStep(x, at, g, gAt, epsilon, low, high, out, at, n);
     }
   }
 
@@ -191,74 +224,91 @@ public final class LinearSignStep implements Workers.Task {
 
     private Simd() {}
 
-    /** The columns that fill whole vectors; returns the first that does not. */
-    static int gradient(float[] r, int at, int ld, int classes, float[] w, int in, float[] g) {
-      int i = 0;
-      for (; i + 2 * L <= in; i += 2 * L) {
-        two(r, at, ld, classes, w, in, i, g);
+    /**
+     * Up to ten classes: the columns are the inner loop, since one over ten classes is too short.
+     * What follows the last class is 0 in r, and meets the first row of W.
+     */
+    static void ten(
+        float[] r, int at, int next, float[] w, int from, int in, int classes, int n, float[] g) {
+      FloatVector r00 = FloatVector.broadcast(Species.F, r[at]);
+      FloatVector r01 = FloatVector.broadcast(Species.F, r[at + 1]);
+      FloatVector r02 = FloatVector.broadcast(Species.F, r[at + 2]);
+      FloatVector r03 = FloatVector.broadcast(Species.F, r[at + 3]);
+      FloatVector r04 = FloatVector.broadcast(Species.F, r[at + 4]);
+      FloatVector r05 = FloatVector.broadcast(Species.F, r[at + 5]);
+      FloatVector r06 = FloatVector.broadcast(Species.F, r[at + 6]);
+      FloatVector r07 = FloatVector.broadcast(Species.F, r[at + 7]);
+      FloatVector r08 = FloatVector.broadcast(Species.F, r[at + 8]);
+      FloatVector r09 = FloatVector.broadcast(Species.F, r[at + 9]);
+      FloatVector r10 = FloatVector.broadcast(Species.F, r[next]);
+      FloatVector r11 = FloatVector.broadcast(Species.F, r[next + 1]);
+      FloatVector r12 = FloatVector.broadcast(Species.F, r[next + 2]);
+      FloatVector r13 = FloatVector.broadcast(Species.F, r[next + 3]);
+      FloatVector r14 = FloatVector.broadcast(Species.F, r[next + 4]);
+      FloatVector r15 = FloatVector.broadcast(Species.F, r[next + 5]);
+      FloatVector r16 = FloatVector.broadcast(Species.F, r[next + 6]);
+      FloatVector r17 = FloatVector.broadcast(Species.F, r[next + 7]);
+      FloatVector r18 = FloatVector.broadcast(Species.F, r[next + 8]);
+      FloatVector r19 = FloatVector.broadcast(Species.F, r[next + 9]);
+      int w0 = from;
+      int w1 = from + (classes > 1 ? 1 : 0) * in;
+      int w2 = from + (classes > 2 ? 2 : 0) * in;
+      int w3 = from + (classes > 3 ? 3 : 0) * in;
+      int w4 = from + (classes > 4 ? 4 : 0) * in;
+      int w5 = from + (classes > 5 ? 5 : 0) * in;
+      int w6 = from + (classes > 6 ? 6 : 0) * in;
+      int w7 = from + (classes > 7 ? 7 : 0) * in;
+      int w8 = from + (classes > 8 ? 8 : 0) * in;
+      int w9 = from + (classes > 9 ? 9 : 0) * in;
+      for (int i = 0; i < n; i += L) {
+        FloatVector v0 = FloatVector.fromArray(Species.F, w, w0 + i);
+        FloatVector s0 = r00.mul(v0);
+        FloatVector s1 = r10.mul(v0);
+        FloatVector v1 = FloatVector.fromArray(Species.F, w, w1 + i);
+        s0 = r01.fma(v1, s0);
+        s1 = r11.fma(v1, s1);
+        FloatVector v2 = FloatVector.fromArray(Species.F, w, w2 + i);
+        s0 = r02.fma(v2, s0);
+        s1 = r12.fma(v2, s1);
+        FloatVector v3 = FloatVector.fromArray(Species.F, w, w3 + i);
+        s0 = r03.fma(v3, s0);
+        s1 = r13.fma(v3, s1);
+        FloatVector v4 = FloatVector.fromArray(Species.F, w, w4 + i);
+        s0 = r04.fma(v4, s0);
+        s1 = r14.fma(v4, s1);
+        FloatVector v5 = FloatVector.fromArray(Species.F, w, w5 + i);
+        s0 = r05.fma(v5, s0);
+        s1 = r15.fma(v5, s1);
+        FloatVector v6 = FloatVector.fromArray(Species.F, w, w6 + i);
+        s0 = r06.fma(v6, s0);
+        s1 = r16.fma(v6, s1);
+        FloatVector v7 = FloatVector.fromArray(Species.F, w, w7 + i);
+        s0 = r07.fma(v7, s0);
+        s1 = r17.fma(v7, s1);
+        FloatVector v8 = FloatVector.fromArray(Species.F, w, w8 + i);
+        s0 = r08.fma(v8, s0);
+        s1 = r18.fma(v8, s1);
+        FloatVector v9 = FloatVector.fromArray(Species.F, w, w9 + i);
+        s0 = r09.fma(v9, s0);
+        s1 = r19.fma(v9, s1);
+        s0.intoArray(g, i);
+        s1.intoArray(g, COLUMNS + i);
       }
-      for (; i + L <= in; i += L) {
-        one(r, at, ld, classes, w, in, i, g);
-      }
-      return i;
     }
 
-    private static void two(
-        float[] r, int at, int ld, int classes, float[] w, int in, int i, float[] g) {
-      FloatVector s00 = FloatVector.zero(Species.F);
-      FloatVector s01 = s00;
-      FloatVector s10 = s00;
-      FloatVector s11 = s00;
-      FloatVector s20 = s00;
-      FloatVector s21 = s00;
-      FloatVector s30 = s00;
-      FloatVector s31 = s00;
-      int r1 = at + ld;
-      int r2 = r1 + ld;
-      int r3 = r2 + ld;
-      for (int c = 0; c < classes; c++) {
-        FloatVector w0 = FloatVector.fromArray(Species.F, w, c * in + i);
-        FloatVector w1 = FloatVector.fromArray(Species.F, w, c * in + i + L);
-        FloatVector x0 = FloatVector.broadcast(Species.F, r[at + c]);
-        s00 = x0.fma(w0, s00);
-        s01 = x0.fma(w1, s01);
-        FloatVector x1 = FloatVector.broadcast(Species.F, r[r1 + c]);
-        s10 = x1.fma(w0, s10);
-        s11 = x1.fma(w1, s11);
-        FloatVector x2 = FloatVector.broadcast(Species.F, r[r2 + c]);
-        s20 = x2.fma(w0, s20);
-        s21 = x2.fma(w1, s21);
-        FloatVector x3 = FloatVector.broadcast(Species.F, r[r3 + c]);
-        s30 = x3.fma(w0, s30);
-        s31 = x3.fma(w1, s31);
+    static void many(
+        float[] r, int at, int next, float[] w, int from, int in, int classes, int n, float[] g) {
+      for (int i = 0; i < n; i += L) {
+        FloatVector s0 = FloatVector.zero(Species.F);
+        FloatVector s1 = s0;
+        for (int c = 0; c < classes; c++) {
+          FloatVector v = FloatVector.fromArray(Species.F, w, c * in + from + i);
+          s0 = FloatVector.broadcast(Species.F, r[at + c]).fma(v, s0);
+          s1 = FloatVector.broadcast(Species.F, r[next + c]).fma(v, s1);
+        }
+        s0.intoArray(g, i);
+        s1.intoArray(g, COLUMNS + i);
       }
-      s00.intoArray(g, i);
-      s01.intoArray(g, i + L);
-      s10.intoArray(g, in + i);
-      s11.intoArray(g, in + i + L);
-      s20.intoArray(g, 2 * in + i);
-      s21.intoArray(g, 2 * in + i + L);
-      s30.intoArray(g, 3 * in + i);
-      s31.intoArray(g, 3 * in + i + L);
-    }
-
-    private static void one(
-        float[] r, int at, int ld, int classes, float[] w, int in, int i, float[] g) {
-      FloatVector s0 = FloatVector.zero(Species.F);
-      FloatVector s1 = s0;
-      FloatVector s2 = s0;
-      FloatVector s3 = s0;
-      for (int c = 0; c < classes; c++) {
-        FloatVector w0 = FloatVector.fromArray(Species.F, w, c * in + i);
-        s0 = FloatVector.broadcast(Species.F, r[at + c]).fma(w0, s0);
-        s1 = FloatVector.broadcast(Species.F, r[at + ld + c]).fma(w0, s1);
-        s2 = FloatVector.broadcast(Species.F, r[at + 2 * ld + c]).fma(w0, s2);
-        s3 = FloatVector.broadcast(Species.F, r[at + 3 * ld + c]).fma(w0, s3);
-      }
-      s0.intoArray(g, i);
-      s1.intoArray(g, in + i);
-      s2.intoArray(g, 2 * in + i);
-      s3.intoArray(g, 3 * in + i);
     }
   }
 }

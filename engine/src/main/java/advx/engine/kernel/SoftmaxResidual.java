@@ -1,10 +1,21 @@
 package advx.engine.kernel;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * r = softmax(z) − onehot(label) of every row, where r at the label is computed as −Σ of the row's
  * other probabilities: a very confident model still has its true gradient.
+ *
+ * <p>Rows of up to 64 columns are turned, so that the lanes run over the rows: ten classes fill no
+ * vector, and their sum is a chain of calls otherwise. Sums keep the order of {@link Sums}.
  */
 public final class SoftmaxResidual {
+  /** Numbers in a scratch. */
+  public static final int SCRATCH = 2 * Lanes.LOGICAL * Lanes.LOGICAL;
+
+  /** Rows that are turned together. */
+  private static final int ROWS = 64;
+
   private SoftmaxResidual() {}
 
   /**
@@ -13,15 +24,108 @@ public final class SoftmaxResidual {
    * @param z rows×columns
    * @param r rows×columns; may be z
    * @param labels that of row i is {@code labels[first + i]}
-   * @param lanes scratch of 64 numbers
+   * @param scratch of {@link #SCRATCH} numbers
    */
   public static void residual(
+      float[] z, float[] r, int rows, int columns, int[] labels, int first, float[] scratch) {
+    if (!Lanes.VECTOR || columns > Lanes.LOGICAL || rows < Lanes.COUNT) {
+      scalar(z, r, rows, columns, labels, first, scratch);
+      return;
+    }
+    for (int row = 0; row < rows; row += ROWS) {
+      int count = Math.min(ROWS, rows - row);
+      turned(z, r, row * columns, count, columns, labels, first + row, scratch);
+    }
+  }
+
+  /** The twin. */
+  static void scalar(
       float[] z, float[] r, int rows, int columns, int[] labels, int first, float[] lanes) {
     SoftmaxRows.softmax(z, r, rows, columns, lanes);
     for (int row = 0; row < rows; row++) {
       int at = row * columns + labels[first + row];
       r[at] = 0;
       r[at] = -Sums.sum(r, row * columns, columns, lanes);
+    }
+  }
+
+  /** Columns of 64 rows in the first half of t, what is summed and found in the second. */
+  private static void turned(
+      float[] z, float[] r, int at, int rows, int columns, int[] labels, int first, float[] t) {
+    for (int c = 0; c < columns; c++) {
+      for (int row = 0; row < rows; row++) {
+        t[c * ROWS + row] = z[at + row * columns + c];
+      }
+      for (int row = rows; row < ROWS; row++) {
+        t[c * ROWS + row] = 0;
+      }
+    }
+    Simd.subtractMaximum(t, columns);
+    Exp.exp(t, 0, t, 0, columns * ROWS);
+    Simd.sum(t, columns);
+    Simd.divideBySum(t, columns);
+    for (int row = 0; row < rows; row++) {
+      t[labels[first + row] * ROWS + row] = 0;
+    }
+    Simd.sum(t, columns);
+    for (int row = 0; row < rows; row++) {
+      t[labels[first + row] * ROWS + row] = -t[Simd.FOUND + row];
+    }
+    for (int row = 0; row < rows; row++) {
+      for (int c = 0; c < columns; c++) {
+        r[at + row * columns + c] = t[c * ROWS + row];
+      }
+    }
+  }
+
+  static final class Simd {
+    /** Where a column's sum begins. */
+    private static final int FOUND = Lanes.LOGICAL * ROWS;
+
+    private static final int L = Species.L;
+
+    private Simd() {}
+
+    static void subtractMaximum(float[] t, int columns) {
+      for (int row = 0; row < ROWS; row += L) {
+        FloatVector max = FloatVector.fromArray(Species.F, t, row);
+        for (int c = 1; c < columns; c++) {
+          max = max.max(FloatVector.fromArray(Species.F, t, c * ROWS + row));
+        }
+        for (int c = 0; c < columns; c++) {
+          int at = c * ROWS + row;
+          FloatVector.fromArray(Species.F, t, at).sub(max).intoArray(t, at);
+        }
+      }
+    }
+
+    /** The pairwise tree: lane j is column j, and what no column reaches is 0. */
+    static void sum(float[] t, int columns) {
+      int half = Math.max(1, Integer.highestOneBit(columns - 1));
+      for (int at = 0; at < half * ROWS; at += L) {
+        FloatVector s = FloatVector.fromArray(Species.F, t, at);
+        if (at + half * ROWS < columns * ROWS) {
+          s = s.add(FloatVector.fromArray(Species.F, t, at + half * ROWS));
+        }
+        s.intoArray(t, FOUND + at);
+      }
+      for (half >>= 1; half > 0; half >>= 1) {
+        for (int at = FOUND; at < FOUND + half * ROWS; at += L) {
+          FloatVector.fromArray(Species.F, t, at)
+              .add(FloatVector.fromArray(Species.F, t, at + half * ROWS))
+              .intoArray(t, at);
+        }
+      }
+    }
+
+    static void divideBySum(float[] t, int columns) {
+      for (int row = 0; row < ROWS; row += L) {
+        FloatVector sum = FloatVector.fromArray(Species.F, t, FOUND + row);
+        for (int c = 0; c < columns; c++) {
+          int at = c * ROWS + row;
+          FloatVector.fromArray(Species.F, t, at).div(sum).intoArray(t, at);
+        }
+      }
     }
   }
 }

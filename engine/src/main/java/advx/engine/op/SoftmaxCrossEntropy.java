@@ -4,7 +4,6 @@ import advx.engine.Op;
 import advx.engine.Tensor;
 import advx.engine.Var;
 import advx.engine.Workspace;
-import advx.engine.kernel.Lanes;
 import advx.engine.kernel.SoftmaxResidual;
 
 /**
@@ -50,8 +49,8 @@ public record SoftmaxCrossEntropy(int[] labels) implements Op {
     static Var residual(Var z, int[] labels) {
       Workspace w = z.tape().workspace();
       Tensor r = w.like(z.value());
-      float[] lanes = w.tensor(Lanes.LOGICAL).data();
-      SoftmaxResidual.residual(z.data(), r.data(), r.dim(0), r.dim(1), labels, 0, lanes);
+      float[] scratch = w.tensor(SoftmaxResidual.SCRATCH).data();
+      SoftmaxResidual.residual(z.data(), r.data(), r.dim(0), r.dim(1), labels, 0, scratch);
       return z.tape().record(new Residual(labels), r, z);
     }
 
