@@ -1,5 +1,6 @@
 package advx.attacks;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,6 +96,22 @@ class AttacksDocsTest {
 
       assertEquals(sweep.get(0).clean().error(), sweep.get(0).broken());
       assertTrue(sweep.get(1).broken().count() < sweep.get(3).broken().count());
+    }
+  }
+
+  @Test
+  void perturbedInputsAlone() {
+    Fgsm attack = new Fgsm(ThreatModel.linf(0.05), Aim.TRUE_LABEL, AttackLoss.COST, false);
+    Tensor x = data.images(0, data.size());
+    int[] labels = data.labels();
+    int[] samples = AttackRun.ascending(data.size());
+    Tensor into = Tensor.zeros(x.rows(), x.columns());
+    try (Workers workers = new Workers(1)) {
+      AttackRun run = AttackRun.of(model, workers);
+      run.perturb(attack, x, labels, samples, into);
+
+      assertArrayEquals(
+          attack.run(model, x, labels, workers).adversarial().data(), into.data());
     }
   }
 

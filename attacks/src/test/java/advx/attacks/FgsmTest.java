@@ -15,6 +15,7 @@ import advx.engine.Workers;
 import advx.nn.Network;
 import advx.nn.data.Dataset;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,45 @@ class FgsmTest {
             assertArrayEquals(
                 Arrays.copyOfRange(all.get(a).adversarial().data(), from * 33, (from + size) * 33),
                 part.adversarial().data());
+          }
+        }
+      }
+    }
+  }
+
+  /** A linear model goes another way than others, and samples without direction stay. */
+  @Test
+  void perturbsToTheBitsOfARun() {
+    int n = 1203;
+    ThreatModel free = ThreatModel.linf(0.25);
+    List<Attack> attacks = new ArrayList<>();
+    attacks.add(new RandomNoise(free, false, 3));
+    for (Aim aim : List.of(Aim.TRUE_LABEL, Aim.PREDICTED_LABEL, Aim.NEXT_LABEL, Aim.target(2))) {
+      for (Norm norm : Norm.values()) {
+        ThreatModel boxed = new ThreatModel(norm, 0.1, new Box(-9, 9));
+        attacks.add(new Fgsm(free, aim, AttackLoss.COST, false));
+        attacks.add(new Fgsm(boxed, aim, AttackLoss.MARGIN, true));
+        attacks.add(new Fgsm(boxed, aim, AttackLoss.COST, true));
+      }
+    }
+    Tensor x = Fixtures.normal(2, 1, n, 33);
+    int[] labels = labels(n, 5);
+    int[] samples = AttackRun.ascending(n);
+    Tensor into = Tensor.zeros(n, 33);
+    for (String layers : List.of(
+            "dense(5,init=uniform:0.3) softmax",
+            "dense(5,init=uniform:0.3) sigmoids",
+            "dense(7,init=uniform:0.3) relu dense(5,init=uniform:0.3) softmax")) {
+      Network model = Fixtures.network(layers, 33, 4);
+      for (int threads = 1; threads <= 2; threads++) {
+        try (Workers workers = new Workers(threads)) {
+          AttackRun run = AttackRun.of(model, workers);
+          for (Attack attack : attacks) {
+            run.perturb(attack, x, labels, samples, into);
+            assertArrayEquals(
+                attack.run(model, x, labels, workers).adversarial().data(),
+                into.data(),
+                layers + " " + attack.describe());
           }
         }
       }
@@ -281,6 +321,28 @@ class FgsmTest {
       }
       long each = (taken[1] - taken[0]) / (n / 2);
       assertTrue(each < 700, each + " bytes a sample");
+    }
+  }
+
+  /** Both ways, once warm: neither images nor gradients, but the loop itself. */
+  @Test
+  void perturbsWithoutAllocating() {
+    int n = 1000;
+    Tensor x = Fixtures.normal(1, 1, n, 50);
+    Tensor into = Tensor.zeros(n, 50);
+    int[] labels = labels(n, 4);
+    int[] samples = AttackRun.ascending(n);
+    Fgsm attack = Fgsm.paper(0.25);
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (String layers : List.of("dense(4) softmax", "maxout(8,2) dense(4) softmax")) {
+      AttackRun run = AttackRun.of(Fixtures.network(layers, 50, 1), new Workers(1));
+      long least = Long.MAX_VALUE;
+      for (int i = 0; i < 2000 && least > 4000; i++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        run.perturb(attack, x, labels, samples, into);
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      }
+      assertTrue(least < 4096, layers + ": " + least + " bytes");
     }
   }
 }

@@ -14,6 +14,8 @@ class KernelAllocationTest {
   private final float[] v = new float[1000];
   private final float[] lanes = new float[64];
   private final float[] out = new float[100];
+  private final float[] scratch = new float[SoftmaxResidual.SCRATCH];
+  private final int[] labels = new int[100];
   private float sink;
 
   @Test
@@ -34,6 +36,7 @@ class KernelAllocationTest {
     Allocation.assertNone(
         "squaredDistance", () -> sink += Sums.squaredDistance(x, 0, g, 0, 1000, lanes));
     Allocation.assertNone("max", () -> sink += Extremes.max(x, 0, 1000));
+    Allocation.assertNone("magnitude", () -> sink += Extremes.magnitude(x, 0, 1000));
     Allocation.assertNone("argmax", () -> sink += Extremes.argmax(x, 0, 1000));
   }
 
@@ -41,11 +44,17 @@ class KernelAllocationTest {
   void rowsMasksAndSteps() {
     Allocation.assertNone("softmax", () -> SoftmaxRows.softmax(x, y, 100, 10, lanes));
     Allocation.assertNone("logSumExp", () -> SoftmaxRows.logSumExp(x, out, 100, 10, lanes, y));
+    Allocation.assertNone(
+        "residual", () -> SoftmaxResidual.residual(x, y, 100, 10, labels, 0, scratch));
     Allocation.assertNone("mask", () -> DropoutMask.mask(y, 0, 1000, 1, 2, 3, 4, 0.5f, 2));
     Allocation.assertNone("step", () -> SignStep.step(x, 0, g, 0, 0.1f, y, 0, 1000));
     Allocation.assertNone(
         "clippedStep", () -> SignStep.clippedStep(x, 0, g, 0, 0.1f, 0, 1, y, 0, 1000));
     Allocation.assertNone("boundedStep", () -> BoundedStep.step(y, g, 0.1f, x, x, 0, 1000));
+    Allocation.assertNone("ballStep", () -> BallStep.step(x, 0, g, 0, 0.25, y, 0, 1000));
+    Allocation.assertNone("ballStep in double", () -> BallStep.step(x, 0, g, 0, 0.1, y, 0, 1000));
+    Allocation.assertNone(
+        "clippedBallStep", () -> BallStep.clippedStep(x, 0, g, 0, 0.25, 0, 1, y, 0, 1000));
     Allocation.assertNone("adam", () -> Adam.step(y, m, v, g, 0, 1000, 0, 0.9f, 0.9f, 1e-8f, 1, 1));
   }
 }

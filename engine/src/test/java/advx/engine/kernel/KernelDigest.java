@@ -14,8 +14,12 @@ import java.util.Map;
 final class KernelDigest {
   private static final int[] SIZES = {1, 3, 10, 16, 17, 64, 65, 207, 300};
 
+  /** Enough rows for the widest vector, and a rest. */
+  private static final int ROWS = 17;
+
   private final Bits.Digest digest = new Bits.Digest();
   private final float[] lanes = new float[64];
+  private final float[] scratch = new float[SoftmaxResidual.SCRATCH];
   private final Map<String, String> digests = new LinkedHashMap<>();
   private final float[][] normal = new float[SIZES.length][];
   private final float[][] special = new float[SIZES.length][];
@@ -78,6 +82,7 @@ final class KernelDigest {
   private void extremes(int n, float[] x, float[] special) {
     digest.add(Extremes.max(x, 1, n)).add(Extremes.argmax(x, 1, n));
     digest.add(Extremes.max(special, 0, n)).add(Extremes.argmax(special, 0, n));
+    digest.add(Extremes.magnitude(x, 1, n), Extremes.magnitude(special, 0, n));
     keep("extremes of " + n);
   }
 
@@ -87,6 +92,10 @@ final class KernelDigest {
     SoftmaxRows.softmax(z, y, 5, n, lanes);
     SoftmaxRows.logSumExp(z, out, 5, n, lanes, new float[2 * n]);
     digest.add(y).add(out);
+    int columns = Math.min(n, 64);
+    float[] r = Samples.normal(ROWS * columns, n, 3);
+    SoftmaxResidual.residual(r, r, ROWS, columns, new int[ROWS], 0, scratch);
+    digest.add(r);
     keep("softmax of " + n);
   }
 
@@ -109,6 +118,12 @@ final class KernelDigest {
     }
     BoundedStep.step(out, special, 0.25f, x, high, 0, n);
     digest.add(out);
+    for (double epsilon : new double[] {0.25, -0.1}) {
+      BallStep.step(x, 0, special, 0, epsilon, out, 0, n);
+      digest.add(out);
+      BallStep.clippedStep(x, 0, special, 0, epsilon, 0, 1, out, 0, n);
+      digest.add(out);
+    }
     float[] w = x.clone();
     float[] m = new float[n];
     float[] v = new float[n];

@@ -40,6 +40,8 @@ class KernelWidthsTest {
           "Sums$Simd",
           "Extremes$Simd",
           "DropoutMask$Simd",
+          "SoftmaxResidual$Simd",
+          "BallStep$Simd",
           "SignStep$Simd",
           "BoundedStep$Simd");
 

@@ -11,6 +11,7 @@ import advx.engine.Var;
 import advx.engine.Workers;
 import advx.engine.op.Dense;
 import advx.engine.op.SoftmaxCrossEntropy;
+import advx.testing.Allocation;
 import org.junit.jupiter.api.Test;
 
 /** One pass over memory has the bits of the operations; a wrong chain, label or row fails. */
@@ -96,6 +97,21 @@ class LinearSignStepTest {
         stays += found[i] == x.data()[i] || Float.isNaN(found[i]) ? 1 : 0;
       }
       assertEquals(2 * 40, stays);
+    }
+  }
+
+  @Test
+  void allocatesNothing() {
+    Model model = Model.draw(70, 784, 10);
+    float[] x = Samples.normal(70 * 784, 13, 1);
+    float[] out = new float[x.length];
+    try (Workers workers = new Workers(2)) {
+      Allocation.assertNone(
+          "linearSignStep",
+          () ->
+              LinearSignStep.step(
+                  workers, x, 70, 784, model.w.data(), model.b.data(), 10, model.labels, 0.25, 0, 1,
+                  out));
     }
   }
 
