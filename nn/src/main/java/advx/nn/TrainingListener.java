@@ -21,6 +21,9 @@ public interface TrainingListener {
    */
   default void batch(int epoch, int samples, int total, double cost) {}
 
+  /** Something else that takes its time goes on: the fit of a preprocessing. */
+  default void note(String what) {}
+
   /** An epoch is done. */
   default void epoch(Epoch epoch) {}
 }

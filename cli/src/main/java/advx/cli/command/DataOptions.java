@@ -71,10 +71,26 @@ final class DataOptions {
    *
    * @throws MissingDataException (when asked) where it is not, saying where it was looked for
    */
-  static Supplier<Splits> cifar() {
-    return () -> {
-      throw new MissingDataException(
-          "CIFAR-10 was looked for nowhere: this version cannot read it yet.");
+  static Supplier<Splits> cifar(Console console) {
+    return new Supplier<>() {
+      private Splits read;
+      private String missing;
+
+      @Override
+      public Splits get() {
+        if (read == null && missing == null) {
+          Cifar10.Found found =
+              Cifar10.find(Mnist.Search.ofProcess(Optional.empty()), progress(console));
+          console.clear();
+          console.progress("  " + found.sentence());
+          read = found.place().map(Cifar10::load).orElse(null);
+          missing = read == null ? found.sentence() : null;
+        }
+        if (read == null) {
+          throw new MissingDataException(missing);
+        }
+        return read;
+      }
     };
   }
 

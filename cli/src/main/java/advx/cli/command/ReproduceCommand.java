@@ -125,7 +125,8 @@ public final class ReproduceCommand implements Callable<Integer> {
       console.progress(chosen.note());
     }
     var on =
-        new Reproduction.Data(profile.trim(chosen.splits()), chosen.note(), DataOptions.cifar());
+        new Reproduction.Data(
+            profile.trim(chosen.splits()), chosen.note(), DataOptions.cifar(console));
     Results results = new Reproduction(folder, order, on, workers, console).run();
     console.progress("");
     console.result(ResultTable.text(results, style(console)));

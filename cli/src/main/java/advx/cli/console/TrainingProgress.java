@@ -84,6 +84,19 @@ final class TrainingProgress implements TrainingListener {
   }
 
   @Override
+  public void note(String what) {
+    long now = clock.getAsLong();
+    if (shown == 0 || now - shown >= (console.look().live() ? LIVE_NANOS : LINE_NANOS)) {
+      shown = now;
+      if (console.look().live()) {
+        console.live("  %s  %s".formatted(name, what));
+      } else {
+        console.progress("  %s: %s".formatted(name, what));
+      }
+    }
+  }
+
+  @Override
   public void epoch(Epoch epoch) {
     long now = clock.getAsLong();
     error = epoch.validationError();

@@ -72,7 +72,8 @@ final class FgsmSection {
     return "%d · %.1f %%".formatted(decision.prediction(), 100 * decision.confidence());
   }
 
-  private static int[] firstOfEachClass(Dataset data) {
+  /** Indices of the first sample of each of the first ten classes. */
+  static int[] firstOfEachClass(Dataset data) {
     List<Integer> first = new ArrayList<>();
     for (int c = 0; c < Math.min(SHOWN, data.classes()); c++) {
       int wanted = c;

@@ -18,10 +18,13 @@ public final class Rows {
         new LogisticRow(),
         new SoftmaxRow(),
         new MaxoutRow(),
+        new ConvolutionalMaxoutRow(),
         new AdversarialTrainingRow(),
         new TransferRow(),
         new RbfRow(),
-        new MpDbmRow());
+        new MpDbmRow(),
+        new CifarRubbishRow(),
+        new FoolingImagesRow());
   }
 
   /** Results of the papers that no row measures yet. */

@@ -1,0 +1,204 @@
+package advx.cli.rows;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import advx.cli.result.Figure;
+import advx.cli.result.Metric;
+import advx.cli.result.RowResult;
+import advx.cli.result.Verdict;
+import advx.engine.Purpose;
+import advx.engine.RandomStream;
+import advx.engine.Tensor;
+import advx.engine.Workers;
+import advx.nn.ModelStore;
+import advx.nn.SampleShape;
+import advx.nn.TrainingListener;
+import advx.nn.data.Dataset;
+import advx.nn.data.Splits;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rows on CIFAR-10, on few coloured images of 16×16 with a band for each class. */
+class CifarRowsTest {
+  private static final int SIDE = 16;
+  private static final int FEATURES = 3 * SIDE * SIDE;
+
+  @TempDir private static Path folder;
+  private static Workers workers;
+  private static Session session;
+
+  @BeforeAll
+  static void start() {
+    workers = new Workers(2);
+    Splits data = Splits.of(images(1_800, 1), 200, images(200, 2));
+    session =
+        new Session(
+            data,
+            () -> data,
+            Profile.SMOKE,
+            1,
+            workers,
+            new ModelStore(folder.resolve("models")),
+            name -> TrainingListener.NONE);
+  }
+
+  @AfterAll
+  static void stop() {
+    workers.close();
+  }
+
+  /** Noise with a stripe: its direction and colour say the class. */
+  private static Dataset images(int n, int part) {
+    RandomStream random = new RandomStream(9, Purpose.TEST, part, 0, 0);
+    Tensor x = Tensor.zeros(n, FEATURES);
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = i % 10;
+      int at = 6;
+      for (int j = 0; j < FEATURES; j++) {
+        int channel = j / (SIDE * SIDE);
+        int row = j / SIDE % SIDE;
+        int column = j % SIDE;
+        int along = labels[i] % 2 == 0 ? row : column;
+        boolean stripe = along >= at && along < at + 3 && ((labels[i] / 2 + 1) >> channel & 1) == 1;
+        x.data()[i * FEATURES + j] = 0.5f * random.uniform() + (stripe ? 0.5f : 0);
+      }
+    }
+    return new Dataset(new Dataset.Info("stripes", 10, SIDE, SIDE, 3, 0, 1, false), x, labels);
+  }
+
+  private static Metric metric(RowResult result, String name) {
+    return result.metrics().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static double value(RowResult result, String name) {
+    return metric(result, name).value();
+  }
+
+  /** The paper's network: maps of 33, 15 and 8 a side before their pools. */
+  @Test
+  void theNetworkHasThePublishedShapes() {
+    var network = CifarModels.network(CifarModels.size(Profile.PAPER), 32, 32).network(3072, 1);
+    List<SampleShape> shapes = network.layers().stream().map(layer -> layer.output()).toList();
+    assertEquals(new SampleShape(33, 33, 96), shapes.get(2));
+    assertEquals(new SampleShape(15, 15, 96), shapes.get(3));
+    assertEquals(new SampleShape(14, 14, 192), shapes.get(5));
+    assertEquals(new SampleShape(6, 6, 192), shapes.get(6));
+    assertEquals(new SampleShape(8, 8, 192), shapes.get(8));
+    assertEquals(new SampleShape(4, 4, 192), shapes.get(9));
+    assertEquals(SampleShape.row(500), shapes.get(11));
+    assertEquals(0.9f, network.parameters().getFirst().limit());
+    assertEquals(0.05f, network.parameters().getFirst().rate());
+    assertEquals(1f, network.parameters().getLast().rate());
+  }
+
+  /**
+   * Kills: ε of 0 (the attacked error would be the clean one), shuffled labels (the clean error
+   * would be 90 %), data that are not whitened (the standard deviation of the input).
+   */
+  @Test
+  void theAttackRaisesTheError() {
+    RowResult result = new ConvolutionalMaxoutRow().run(session);
+    assertTrue(value(result, "clean-error") < 0.3, "clean " + value(result, "clean-error"));
+    assertTrue(
+        value(result, "fgsm-error") > value(result, "clean-error") + 0.2,
+        "attacked " + value(result, "fgsm-error"));
+    assertTrue(
+        value(result, "wrong-label-probability") >= value(result, "fgsm-confidence-mistakes"),
+        "all wrong labels have at least the probability of the predicted one");
+    assertEquals(Verdict.NOT_COMPARABLE, result.verdict());
+    assertEquals(3, result.figures().size());
+    Figure.Sheet sheet = (Figure.Sheet) result.figures().getLast();
+    assertEquals(20, sheet.pictures().size());
+    assertTrue(sheet.pictures().getFirst().colour());
+    double squares = 0;
+    float[] x = CifarModels.prepare(session).test().images(0, 200).data();
+    for (float v : x) {
+      squares += (double) v * v / x.length;
+    }
+    assertTrue(squares > 0.3 && squares < 1.5, "variance " + squares);
+  }
+
+  /** Kills: a share that counts p below 0.5, a mean over all instead of mistakes. */
+  @Test
+  void noiseIsGivenClasses() {
+    RowResult result = new CifarRubbishRow().run(session);
+    double share = value(result, "rubbish-error");
+    double mistakes = value(result, "rubbish-confidence-mistakes");
+    double all = value(result, "rubbish-confidence");
+    assertEquals(1_000, metric(result, "rubbish-error").n());
+    assertEquals(Math.round(1_000 * share), metric(result, "rubbish-confidence-mistakes").n());
+    assertTrue(mistakes > 0.5 && mistakes <= 1, "mistakes " + mistakes);
+    assertTrue(all <= mistakes && all >= share * mistakes + 0.1 * (1 - share), "all " + all);
+    Figure.Table table = (Figure.Table) result.figures().getFirst();
+    double sum = table.rows().stream().mapToDouble(row -> row.get(1).value()).sum();
+    assertEquals(1, sum, 1e-9);
+    assertEquals(value(result, "frogs"), table.rows().get(6).get(1).value());
+  }
+
+  /** Kills: a step away from the wanted class, no step, success counted for another class. */
+  @Test
+  void aStepMakesNoiseLookLikeTheWantedClass() {
+    RowResult result = new FoolingImagesRow().run(session);
+    double before = value(result, "mean-before");
+    double after = value(result, "mean-success");
+    assertTrue(before <= 0.1, "before " + before + ": at most one class has p of 0.5 or more");
+    assertTrue(after > before + 0.2, "after " + after);
+    double sum = 0;
+    for (String name : advx.nn.data.Cifar10.CLASSES) {
+      sum += value(result, name);
+    }
+    assertEquals(after, sum / 10, 1e-12);
+    Figure.Table table = (Figure.Table) result.figures().getFirst();
+    assertArrayEquals(
+        new double[] {0, 0.05, 0.1, 0.25, 0.5},
+        table.rows().stream().mapToDouble(row -> row.getFirst().value()).toArray());
+    for (int e = 1; e < 5; e++) {
+      double weaker = table.rows().get(e - 1).get(1).value();
+      assertTrue(table.rows().get(e).get(1).value() >= weaker - 0.05, "ε number " + e);
+    }
+  }
+
+  @Test
+  void noiseIsTheSameInAnyNumber() {
+    float[] many = CifarNoise.images(50, 12, 3).data();
+    float[] few = CifarNoise.images(2, 12, 3).data();
+    assertArrayEquals(few, java.util.Arrays.copyOf(many, 24));
+    double squares = 0;
+    float[] x = CifarNoise.images(100, 300, 3).data();
+    for (float v : x) {
+      squares += (double) v * v / x.length;
+    }
+    assertEquals(1, squares, 0.03);
+    assertFalse(CifarNoise.images(1, 12, 4).data()[0] == few[0]);
+  }
+
+  @Test
+  void withoutCifarTheyAreSkippedByName() {
+    Session without =
+        new Session(
+            session.data(),
+            () -> {
+              throw new MissingDataException("CIFAR-10 is not here.");
+            },
+            Profile.QUICK,
+            1,
+            workers,
+            session.models(),
+            session.listener());
+    for (Row row :
+        List.of(new ConvolutionalMaxoutRow(), new CifarRubbishRow(), new FoolingImagesRow())) {
+      assertThrows(MissingDataException.class, () -> row.run(without));
+      assertFalse(row.profiles().contains(Profile.SMOKE));
+      assertTrue(row.work(Profile.QUICK).total() < row.work(Profile.STANDARD).total());
+    }
+  }
+}
