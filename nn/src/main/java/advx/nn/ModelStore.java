@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Trained models kept in a folder, found again by the hash of their settings; a run that was
@@ -74,20 +75,27 @@ public final class ModelStore {
       return ModelFile.read(file);
     }
     Trained trained = new Trainer(plan, train, validation, workers, listener).train(checkpoint);
-    Map<String, String> notes =
-        Map.of(
-            "settings", hash,
-            "seed", Long.toString(plan.seed()),
-            "data", train.name(),
-            "data_sha256", train.checksum(),
-            "objective", plan.objective().describe(),
-            "optimiser", plan.optimiser().get().describe());
-    ModelFile.write(file, trained, notes);
+    ModelFile.write(file, trained, notes(plan, hash, train));
     try {
       Files.deleteIfExists(checkpoint);
     } catch (IOException e) {
       throw FileErrors.cannotWrite(checkpoint, e);
     }
     return trained;
+  }
+
+  private static Map<String, String> notes(TrainingPlan plan, String hash, Dataset train) {
+    Map<String, String> notes = new TreeMap<>();
+    notes.put("settings", hash);
+    notes.put("seed", Long.toString(plan.seed()));
+    notes.put("data", train.name());
+    notes.put("data_sha256", train.checksum());
+    notes.put("objective", plan.objective().describe());
+    notes.put("optimiser", plan.optimiser().get().describe());
+    notes.put("validated_by", plan.validationError().describe());
+    if (plan.goal() != null) {
+      notes.put("until", plan.goal().measure().describe() + " <= " + plan.goal().value());
+    }
+    return notes;
   }
 }

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Trains a network by a plan: epochs of shuffled batches, a validation after each, early stopping,
- * and a checkpoint after each epoch.
+ * Trains a network by a plan: epochs of shuffled batches, a validation after each, early stopping
+ * or a {@link Goal}, and a checkpoint after each epoch.
  *
  * <p>The weights it ends with depend on the plan and the data alone: not on the number of threads,
  * the width of vectors, or interruptions.
@@ -75,6 +75,7 @@ public final class Trainer {
         written = System.nanoTime();
       }
     }
+    listener.ended(state.finishedEpochs());
     boolean keepBest = plan.patience() > 0;
     return new Trained(
         keepBest ? state.best : state.network,
@@ -96,8 +97,12 @@ public final class Trainer {
       }
       listener.batch(number, to, order.length, cost / to);
     }
-    int errors = Predictions.of(state.network, validation, workers).errors(validation);
-    return new Epoch(number, cost / order.length, (double) errors / validation.size());
+    Goal goal = plan.goal();
+    return new Epoch(
+        number,
+        cost / order.length,
+        plan.validationError().of(state.network, validation, workers),
+        goal == null ? Double.NaN : goal.measure().of(state.network, validation, workers));
   }
 
   /** One batch: gradients, then the update. Allocates nothing once warm. */

@@ -26,4 +26,7 @@ public interface TrainingListener {
 
   /** An epoch is done. */
   default void epoch(Epoch epoch) {}
+
+  /** The run is over, after this many epochs: all that were planned, or fewer. */
+  default void ended(int finishedEpochs) {}
 }

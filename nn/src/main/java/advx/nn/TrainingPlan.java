@@ -16,6 +16,8 @@ import java.util.function.Supplier;
  * @param epochs the largest number of epochs
  * @param patience stop after this many epochs without a lower validation error; 0: never, and keep
  *     the last weights instead of the best
+ * @param validationError what that error is: {@link CleanError} unless a plan says otherwise
+ * @param goal another reason to stop, or null for none
  */
 public record TrainingPlan(
     Architecture architecture,
@@ -25,7 +27,9 @@ public record TrainingPlan(
     int batch,
     int epochs,
     int patience,
-    long seed) {
+    long seed,
+    Measure validationError,
+    Goal goal) {
 
   public TrainingPlan {
     if (batch < 1 || epochs < 1 || patience < 0) {
@@ -44,16 +48,59 @@ public record TrainingPlan(
       int epochs,
       int patience,
       long seed) {
-    this(architecture, null, objective, optimiser, batch, epochs, patience, seed);
+    this(
+        architecture,
+        null,
+        objective,
+        optimiser,
+        batch,
+        epochs,
+        patience,
+        seed,
+        new CleanError(),
+        null);
   }
 
   /** The same plan, started from the weights of a network of the same architecture. */
   public TrainingPlan from(Network network) {
     return new TrainingPlan(
-        architecture, network, objective, optimiser, batch, epochs, patience, seed);
+        architecture,
+        network,
+        objective,
+        optimiser,
+        batch,
+        epochs,
+        patience,
+        seed,
+        validationError,
+        goal);
   }
 
-  /** The settings as they enter the hash, sorted by name. */
+  /** The same plan, its best epoch and its patience counted by another validation error. */
+  public TrainingPlan validatedBy(Measure measure) {
+    return new TrainingPlan(
+        architecture, initial, objective, optimiser, batch, epochs, patience, seed, measure, goal);
+  }
+
+  /** The same plan, ended also when the measure on the validation set is at most this value. */
+  public TrainingPlan until(Measure measure, double value) {
+    return new TrainingPlan(
+        architecture,
+        initial,
+        objective,
+        optimiser,
+        batch,
+        epochs,
+        patience,
+        seed,
+        validationError,
+        new Goal(measure, value));
+  }
+
+  /**
+   * The settings as they enter the hash, sorted by name. A setting that came later enters only
+   * where it is used, so that the models of older plans are found again.
+   */
   public Map<String, Object> settings(Dataset train, Dataset validation) {
     Map<String, Object> settings = new TreeMap<>();
     settings.put("architecture", architecture.toString());
@@ -67,6 +114,13 @@ public record TrainingPlan(
     settings.put("train", train.checksum());
     settings.put("validation", validation.checksum());
     settings.put("numerics", Numerics.VERSION);
+    if (!validationError.equals(new CleanError())) {
+      settings.put("validated_by", validationError.describe());
+    }
+    if (goal != null) {
+      settings.put("until", goal.measure().describe());
+      settings.put("until_value", goal.value());
+    }
     return settings;
   }
 

@@ -38,6 +38,7 @@ final class TrainingState {
   /** Whether the plan's end is reached. */
   boolean finished(TrainingPlan plan) {
     return finishedEpochs() >= plan.epochs()
+        || (plan.goal() != null && !history.isEmpty() && plan.goal().reached(history.getLast()))
         || (plan.patience() > 0 && finishedEpochs() - bestEpoch >= plan.patience());
   }
 

@@ -24,7 +24,8 @@ class ModelFileTest {
   void write() {
     file = folder.resolve("model.safetensors");
     Network network = Architecture.parse("maxout(4,2) dense(3) softmax").network(5, 1);
-    trained = new Trained(network, List.of(new Epoch(1, 0.3, 0.1), new Epoch(2, 0.1, 1 / 3.0)), 2);
+    trained =
+        new Trained(network, List.of(new Epoch(1, 0.3, 0.1), new Epoch(2, 0.1, 1 / 3.0, 0.7)), 2);
     ModelFile.write(file, trained, Map.of("seed", "1"));
   }
 

@@ -13,6 +13,7 @@ import advx.nn.data.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainerTest {
   private static final String NET =
       "dropout(0.8,unscaled) maxout(12,3,init=uniform:0.1,limit=2) dropout(0.5) dense(5) softmax";
+
+  private static final ObjectiveCost COST = new ObjectiveCost(new CleanObjective(), 1);
 
   private final Dataset train = Blobs.of(230, 33, 5, 0);
   private final Dataset validation = Blobs.of(100, 33, 5, 1);
@@ -148,6 +151,104 @@ class TrainerTest {
       int errors = Predictions.of(trained.network(), validation, workers).errors(validation);
       assertEquals(best, (double) errors / validation.size());
     }
+  }
+
+  /**
+   * The best epoch has to be that of the plan's own measure: here the clean error turned around.
+   */
+  @Test
+  void patienceCountsByThePlansOwnMeasure() {
+    record Turned() implements Measure {
+      @Override
+      public double of(Network network, Dataset data, Workers workers) {
+        return 1 - new CleanError().of(network, data, workers);
+      }
+
+      @Override
+      public String describe() {
+        return "turned";
+      }
+    }
+    TrainingPlan plan = plan(60, 3, 1).validatedBy(new Turned());
+    Trained trained = train(plan, 1, null);
+    List<Double> errors = trained.history().stream().map(Epoch::validationError).toList();
+    assertEquals(trained.keptEpoch() + 3, errors.size());
+    assertEquals(Collections.min(errors), errors.get(trained.keptEpoch() - 1));
+    Trained clean = train(plan(errors.size(), 0, 1), 1, null);
+    for (int e = 0; e < errors.size(); e++) {
+      assertEquals(errors.get(e), 1 - clean.history().get(e).validationError());
+    }
+    assertNotEquals(plan(60, 3, 1).hash(train, validation), plan.hash(train, validation));
+  }
+
+  /** Ends with the first epoch that reaches the goal: neither later, nor with the best weights. */
+  @Test
+  void aGoalEndsTheRunAndKeepsItsLastWeights() {
+    Trained whole = train(plan(12, 0, 1).until(COST, -1), 1, null);
+    assertEquals(12, whole.history().size(), "a cost below 0 is never reached");
+    List<Double> costs = whole.history().stream().map(Epoch::goal).toList();
+    double wanted = costs.get(5);
+    int first = 0;
+    while (costs.get(first) > wanted) {
+      first++;
+    }
+    Trained trained = train(plan(12, 0, 1).until(COST, wanted), 2, null);
+    assertEquals(whole.history().subList(0, first + 1), trained.history());
+    assertEquals(first + 1, trained.keptEpoch());
+    try (Workers workers = new Workers(1)) {
+      assertEquals(costs.get(first), COST.of(trained.network(), validation, workers));
+    }
+    assertEquals(
+        train(plan(first + 1, 0, 1), 1, null).fingerprint(),
+        trained.fingerprint(),
+        "measuring changes no weight");
+  }
+
+  /** The cost with dropout on is larger than without, and is the mean over the samples. */
+  @Test
+  void theObjectivesCostSeesDropout() {
+    Network network = train(plan(8, 0, 1), 1, null).network();
+    Network without =
+        Architecture.parse(NET.replaceAll("dropout\\([^)]*\\)", "dropout(1)"))
+            .network(train.features(), 1);
+    without.set(network);
+    try (Workers one = new Workers(1);
+        Workers two = new Workers(2)) {
+      double on = COST.of(network, validation, one);
+      double off = COST.of(without, validation, one);
+      assertEquals(on, COST.of(network, validation, two));
+      assertTrue(on > 2 * off, on + " " + off);
+      double sum = 0;
+      for (int from = 0; from < 100; from += 25) {
+        sum += COST.of(network, validation.subset(from, from + 25), one);
+      }
+      assertEquals(on, sum / 4, 1e-12);
+    }
+  }
+
+  @Test
+  void plansWithoutTheNewSettingsKeepTheirHash() {
+    assertEquals(
+        "[architecture, batch, epochs, initial, numerics, objective, optimiser, patience, seed,"
+            + " train, validation]",
+        plan(6, 4, 1).settings(train, validation).keySet().toString());
+    TrainingPlan goal = plan(6, 4, 1).until(COST, 0.25);
+    assertNotEquals(goal.hash(train, validation), plan(6, 4, 1).hash(train, validation));
+    assertNotEquals(
+        goal.hash(train, validation), plan(6, 4, 1).until(COST, 0.5).hash(train, validation));
+    assertEquals(goal.hash(train, validation), goal.until(COST, 0.25).hash(train, validation));
+    assertThrows(InputException.class, () -> plan(6, 4, 1).until(COST, Double.NaN));
+  }
+
+  /** Both stages of a training: the second one starts from the first and has a goal. */
+  @Test
+  void aRunWithAGoalGoesOnWithTheSameBits(@TempDir Path folder) {
+    Network best = train(plan(4, 2, 1), 1, null).network();
+    TrainingPlan measured = plan(8, 0, 2).from(best).until(COST, -1);
+    double wanted = train(measured, 1, null).history().get(5).goal();
+    interruptAndGoOn(measured, folder.resolve("whole.safetensors"));
+    interruptAndGoOn(
+        plan(8, 0, 2).from(best).until(COST, wanted), folder.resolve("goal.safetensors"));
   }
 
   @Test

@@ -119,6 +119,16 @@ final class TrainingProgress implements TrainingListener {
     epochStarted = now;
   }
 
+  @Override
+  public void ended(int finishedEpochs) {
+    console.clear();
+    if (finishedEpochs < epochs) {
+      console.progress(
+          "  %s: ended after epoch %d of at most %d, validation error %s"
+              .formatted(name, finishedEpochs, epochs, percent(error)));
+    }
+  }
+
   private String left(int epoch, int samples, long now) {
     double done = (double) (epoch - firstEpoch) * total + samples;
     double toCome = (double) (epochs - epoch) * total + (total - samples);

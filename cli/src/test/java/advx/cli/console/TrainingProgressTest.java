@@ -95,6 +95,20 @@ class TrainingProgressTest {
   }
 
   @Test
+  void endingBeforeTheLastEpochIsSaid() {
+    TrainingProgress progress = progress(false);
+    progress.started(0, 12);
+    progress.epoch(new Epoch(1, 0.25, 0.125));
+    String before = err.toString();
+    progress.ended(12);
+    assertEquals(before, err.toString());
+    progress.ended(1);
+    assertEquals(
+        "  maxout: ended after epoch 1 of at most 12, validation error 12.50 %",
+        err.toString().lines().toList().getLast());
+  }
+
+  @Test
   void timesAreReadable() {
     assertEquals("0:07", TrainingProgress.duration(7));
     assertEquals("12:30", TrainingProgress.duration(750));
