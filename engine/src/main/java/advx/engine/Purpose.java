@@ -22,6 +22,8 @@ public enum Purpose {
   DIRECTIONS(6),
   /** Numbers that only tests draw. */
   TEST(7),
+  /** Noise added to inputs in training; step = update, sample = index in the data set. */
+  TRAINING_NOISE(8),
   /** Images made binary, each pixel 1 with its grey value's probability. */
   BINARISE(9);
 

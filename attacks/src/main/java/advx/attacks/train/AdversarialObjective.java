@@ -51,25 +51,12 @@ public record AdversarialObjective(double alpha, double epsilon, Box box) implem
   @Override
   public double gradients(Network network, Pass pass, Tensor x, int[] labels) {
     Var input = pass.tape().variable(x, "x");
-    double clean = share(alpha, network, pass, input, labels);
+    double clean = Shares.add(alpha, network, pass, input, labels);
     if (alpha == 1) {
       return clean;
     }
     Var perturbed = pass.tape().constant(perturb(pass.tape(), x, input.gradient()));
-    return clean + share(1 - alpha, network, pass, perturbed, labels);
-  }
-
-  /** Adds the gradients of weight·(mean cost); returns weight·(sum of costs). */
-  private static double share(double weight, Network network, Pass pass, Var input, int[] labels) {
-    Var loss = network.top().loss(network.forward(pass, input), labels);
-    Tensor seed = pass.tape().workspace().like(loss.value());
-    seed.fill((float) (weight / labels.length));
-    pass.tape().backward(loss, pass.tape().constant(seed), false);
-    double sum = 0;
-    for (float cost : loss.data()) {
-      sum += cost;
-    }
-    return weight * sum;
+    return clean + Shares.add(1 - alpha, network, pass, perturbed, labels);
   }
 
   private Tensor perturb(Tape tape, Tensor x, Var gradient) {
