@@ -2,7 +2,11 @@ package advx.cli.rows;
 
 import advx.attacks.AttackEvaluation;
 import advx.attacks.Fgsm;
+import advx.attacks.Pgd;
+import advx.attacks.ThreatModel;
+import advx.attacks.Walk;
 import advx.attacks.measure.Decision;
+import advx.attacks.measure.Rate;
 import advx.cli.result.Figure;
 import advx.nn.Classifier;
 import advx.nn.data.Dataset;
@@ -22,6 +26,45 @@ final class FgsmSection {
   /** The published attack at ε = 0.25 on the whole test set. */
   static AttackEvaluation attack(Session session, Classifier classifier, Dataset test) {
     return AttackEvaluation.of(Fgsm.paper(Models.EPSILON), classifier, test, session.workers());
+  }
+
+  /**
+   * The same model under an attack of many steps with the same budget: what an error under one step
+   * is worth.
+   *
+   * @param prefix of the metric's name
+   * @param model ", the model" for people, or ""
+   */
+  static Rate iterated(
+      Findings findings,
+      Session session,
+      String prefix,
+      String model,
+      Classifier classifier,
+      Dataset test) {
+    Dataset some =
+        test.subset(
+            0,
+            switch (session.profile()) {
+              case SMOKE -> Math.min(500, test.size());
+              case QUICK -> Math.min(2_000, test.size());
+              case STANDARD, PAPER -> test.size();
+            });
+    int restarts =
+        switch (session.profile()) {
+          case SMOKE -> 1;
+          case QUICK -> 2;
+          case STANDARD, PAPER -> 10;
+        };
+    Pgd pgd =
+        Pgd.of(ThreatModel.linf(Models.EPSILON), Walk.pgd(Walk.STEPS, restarts), session.seed());
+    Rate error = AttackEvaluation.of(pgd, classifier, some, session.workers()).attacked().error();
+    findings.rate(
+        prefix + "pgd-error",
+        "PGD error, %d steps, %d starts, ε 0.25%s".formatted(Walk.STEPS, restarts, model),
+        error);
+    findings.setting("iterated attack", pgd.describe());
+    return error;
   }
 
   /** The attack's decisions, as the paper leaves them open. */

@@ -1,6 +1,7 @@
 package advx.cli.rows;
 
-import advx.attacks.train.AdversarialObjective;
+import advx.attacks.train.L1DecayObjective;
+import advx.attacks.train.LogisticAdversarialObjective;
 import advx.nn.Architecture;
 import advx.nn.CleanObjective;
 import advx.nn.Objective;
@@ -8,6 +9,8 @@ import advx.nn.Sgd;
 import advx.nn.Trained;
 import advx.nn.TrainingPlan;
 import advx.nn.data.Dataset;
+import java.math.BigDecimal;
+import java.util.List;
 
 /** The models that rows share, each trained once a run. */
 final class Models {
@@ -28,17 +31,6 @@ final class Models {
 
   private static final String BINARY_NET = "dense(2,init=zero) softmax";
 
-  /**
-   * The maxout paper's MNIST net, with wider initial weights, less dropout between the layers and
-   * none on the image, so that a few epochs are enough.
-   */
-  private static final String MAXOUT_NET =
-      "maxout(240,5,init=uniform:0.05,limit=1.9365)"
-          + " dropout(0.8) maxout(240,5,init=uniform:0.05,limit=1.9365)"
-          + " dropout(0.8) dense(10,init=uniform:0.05,limit=1.9365) softmax";
-
-  private static final String WITHOUT_DROPOUT = MAXOUT_NET.replace("dropout(0.8)", "dropout(1)");
-
   private Models() {}
 
   /** What the training of a model takes. */
@@ -47,9 +39,7 @@ final class Models {
     return switch (model) {
       case SOFTMAX -> Work.seconds(model, smoke ? 1 : 1.2);
       case THREE_VERSUS_SEVEN -> Work.seconds(model, smoke ? 1 : 1.2);
-      case MAXOUT -> Work.seconds(model, smoke ? 4 : 17);
-      case ADVERSARIAL_MAXOUT -> Work.seconds(model, smoke ? 4 : 23);
-      default -> throw new IllegalArgumentException("There is no model " + model);
+      default -> MaxoutModels.work(profile, model);
     };
   }
 
@@ -71,18 +61,59 @@ final class Models {
   /** Logistic regression on two digits, as a softmax over two classes: w = w₁ − w₀. */
   static Trained threeVersusSeven(Session session) {
     int epochs = session.profile() == Profile.SMOKE ? 5 : 20;
+    return threeVersusSeven(
+        session,
+        THREE_VERSUS_SEVEN,
+        new CleanObjective(),
+        epochs,
+        Sgd.Schedule.constant(0.05, 0.5));
+  }
+
+  /** Logistic regression trained with λ·Σ|w| added to the cost. */
+  static Trained decayedThreeVersusSeven(Session session, double lambda) {
+    Objective objective = new L1DecayObjective(new CleanObjective(), lambda);
+    return settledThreeVersusSeven(session, "three-versus-seven-l1-" + plain(lambda), objective);
+  }
+
+  /** Logistic regression trained on the exact cost under attack. */
+  static Trained adversarialThreeVersusSeven(Session session) {
+    Objective objective = new LogisticAdversarialObjective(EPSILON);
+    return settledThreeVersusSeven(session, "adversarial-three-versus-seven", objective);
+  }
+
+  /**
+   * Trained with a rate that falls a hundredfold: the gradient of ‖w‖₁ does not fade near its
+   * minimum, so that with a constant rate every weight keeps jumping to and fro by rate·λ.
+   */
+  private static Trained settledThreeVersusSeven(
+      Session session, String name, Objective objective) {
+    int epochs = 20;
+    int images = session.data().train().filterLabels(3, 7).size();
+    double updates = epochs * Math.ceil(images / 100.0);
+    double decay = StrictMath.pow(100, 1 / updates);
+    return threeVersusSeven(
+        session, name, objective, epochs, new Sgd.Schedule(0.05, decay, 0, 0.5, 0.5, 1, 2));
+  }
+
+  /** A number without an exponent: 0.00025. */
+  static String plain(double number) {
+    return BigDecimal.valueOf(number).toPlainString();
+  }
+
+  private static Trained threeVersusSeven(
+      Session session, String name, Objective objective, int epochs, Sgd.Schedule schedule) {
     TrainingPlan plan =
         new TrainingPlan(
             Architecture.parse(BINARY_NET),
-            new CleanObjective(),
-            () -> new Sgd(Sgd.Schedule.constant(0.05, 0.5)),
+            objective,
+            () -> new Sgd(schedule),
             100,
             epochs,
             0,
             session.seed());
     return train(
         session,
-        THREE_VERSUS_SEVEN,
+        name,
         plan,
         session.data().train().filterLabels(3, 7),
         session.data().validation().filterLabels(3, 7));
@@ -90,43 +121,27 @@ final class Models {
 
   /** The maxout network, trained on clean examples. */
   static Trained maxout(Session session) {
-    int epochs = session.profile() == Profile.SMOKE ? 6 : 8;
-    Sgd.Schedule schedule = new Sgd.Schedule(0.2, 1.0006, 1e-6, 0.5, 0.7, 1, 4);
-    TrainingPlan plan = maxoutPlan(session, MAXOUT_NET, new CleanObjective(), schedule, epochs);
-    return train(session, MAXOUT, plan, session.data().train(), session.data().validation());
+    return MaxoutModels.plain(session).getLast();
   }
 
-  /**
-   * The same network, gone on with adversarially by the fast gradient sign method. Without dropout:
-   * with it, the few epochs of a short profile leave the clean error half a point above the plain
-   * network's.
-   */
+  /** The same network, trained adversarially by the fast gradient sign method. */
   static Trained adversarialMaxout(Session session) {
-    Sgd.Schedule schedule = new Sgd.Schedule(0.2, 1.0015, 1e-6, 0.5, 0.5, 1, 2);
-    TrainingPlan plan =
-        maxoutPlan(session, WITHOUT_DROPOUT, new AdversarialObjective(ALPHA, EPSILON), schedule, 6)
-            .from(maxout(session).network());
-    return train(
-        session, ADVERSARIAL_MAXOUT, plan, session.data().train(), session.data().validation());
+    return MaxoutModels.adversarial(session).getLast();
   }
 
-  private static TrainingPlan maxoutPlan(
-      Session session, String net, Objective objective, Sgd.Schedule schedule, int epochs) {
-    return new TrainingPlan(
-        Architecture.parse(net),
-        objective,
-        () -> new Sgd(schedule),
-        100,
-        epochs,
-        0,
-        session.seed());
-  }
-
-  private static Trained train(
+  static Trained train(
       Session session, String name, TrainingPlan plan, Dataset train, Dataset validation) {
     return session
         .models()
         .get(name, plan, train, validation, session.workers(), session.listener().apply(name));
+  }
+
+  /** Notes the settings of each stage of a training. */
+  static void describe(Findings findings, Session session, String name, List<Trained> stages) {
+    for (int stage = 1; stage <= stages.size(); stage++) {
+      boolean last = stage == stages.size();
+      describe(findings, session, last ? name : name + "-stage-" + stage, stages.get(stage - 1));
+    }
   }
 
   /** Notes the settings of a training run among a row's findings. */
