@@ -56,12 +56,12 @@ final class MaxoutModels {
       return Work.seconds(model, model.startsWith("wide") ? 15 : 4);
     }
     return switch (model) {
-      case Models.MAXOUT -> Work.seconds(model, few ? 15 : 700);
-      case Models.ADVERSARIAL_MAXOUT -> Work.seconds(model, few ? 15 : 1_320);
-      case WIDE_MAXOUT -> Work.seconds(model, all ? 17_000 : 300);
+      case Models.MAXOUT -> Work.seconds(model, few ? 17 : 740);
+      case Models.ADVERSARIAL_MAXOUT -> Work.seconds(model, few ? 23 : 1_360);
+      case WIDE_MAXOUT -> Work.seconds(model, all ? 13_500 : 260);
       case WIDE_ADVERSARIAL_MAXOUT -> Work.seconds(model, all ? 41_000 : 360);
       case "maxout-noise-signs", "maxout-noise-uniform" ->
-          Work.seconds(model, few ? 20 : all ? 1_400 : 66);
+          Work.seconds(model, few ? 20 : all ? 1_500 : 75);
       default -> {
         if (!model.startsWith("maxout-l1-")) {
           throw new IllegalArgumentException("There is no model " + model);
