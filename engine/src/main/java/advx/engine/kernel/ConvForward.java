@@ -111,13 +111,12 @@ public final class ConvForward implements Workers.Task {
 
   private void convolve(Workers workers, int samples) {
     panel = 2 * Lanes.COUNT;
-    tile = Lanes.manyRegisters() ? 8 : 4;
     if (Lanes.manyRegisters() && Math.ceilDiv(c.filtersPerGroup(), panel) % 2 == 0) {
       panel = 4 * Lanes.COUNT;
-      tile = 6;
     }
+    tile = RowTiles.height(panel);
     panels = Math.ceilDiv(c.filtersPerGroup(), panel);
-    packed = Gemm.grown(packed, c.groups() * panels * c.taps() * panel);
+    packed = Packing.grown(packed, c.groups() * panels * c.taps() * panel);
     if (scratch.length < workers.threads()) {
       scratch = new Scratch[workers.threads()];
       Arrays.setAll(scratch, i -> new Scratch());
@@ -153,7 +152,7 @@ public final class ConvForward implements Workers.Task {
 
   private void pack(int group, int number) {
     int area = c.kernel().area();
-    int at = (group * panels + number) * c.taps() * panel;
+    int at = Packing.START + (group * panels + number) * c.taps() * panel;
     int used = Math.min(panel, c.filtersPerGroup() - number * panel);
     if (used < panel) {
       Arrays.fill(packed, at, at + c.taps() * panel, 0);
@@ -172,13 +171,12 @@ public final class ConvForward implements Workers.Task {
     int convFirst = first * c.pool().strideY();
     int convRows = (rows - 1) * c.pool().strideY() + c.pool().height();
     int positions = convRows * c.convColumns();
-    int padded = Math.ceilDiv(positions, tile) * tile;
     int width = panels * panel;
-    own.block = Gemm.grown(own.block, padded * width);
+    own.block = Gemm.grown(own.block, (positions + tile) * width);
     for (int group = 0; group < c.groups(); group++) {
       own.plane.fill(c, x, sample, group, convFirst, convRows, tile);
-      begin(group, own.block, padded, width);
-      product(group, own.plane, own.block, padded, width);
+      begin(group, own.block, positions, width);
+      product(group, own.plane, own.block, convFirst, convRows, width);
       finish(group, sample * c.rows() + first, rows, own.block, width);
     }
   }
@@ -195,27 +193,50 @@ public final class ConvForward implements Workers.Task {
   }
 
   /** One run of weights stays in the nearest cache while all positions pass. */
-  private void product(int group, ConvPlane plane, float[] block, int positions, int width) {
-    float[] image = plane.data(c);
-    int[] places = plane.places(c);
+  private void product(
+      int group, ConvPlane plane, float[] block, int convFirst, int convRows, int width) {
     int run = ConvPlane.run(c);
-    int stride = ConvPlane.runStride(c);
+    int low = RowTiles.low(panel);
     for (int n = 0; n < panels; n++) {
       for (int r = 0; r < ConvPlane.runs(c); r++) {
-        int weights = ((group * panels + n) * c.taps() + r * run) * panel;
-        for (int i = 0; i < positions; i += tile) {
+        int weights = Packing.START + ((group * panels + n) * c.taps() + r * run) * panel;
+        int end =
+            (ConvPlane.unfolds(c) ? convRows : lastRow(r, convFirst, convRows)) * c.convColumns();
+        int i = (ConvPlane.unfolds(c) ? 0 : firstRow(r, convFirst)) * c.convColumns();
+        while (i < end) {
+          int height = end - i <= low ? low : tile;
           int at = i * width + n * panel;
-          switch (tile) {
-            case 6 ->
-                Simd.rows6x4(run, image, places, i, r * stride, packed, weights, block, at, width);
-            case 8 ->
-                Simd.rows8x2(run, image, places, i, r * stride, packed, weights, block, at, width);
-            default ->
-                Simd.rows4x2(run, image, places, i, r * stride, packed, weights, block, at, width);
-          }
+          RowTiles.tile(
+              height,
+              panel,
+              run,
+              plane.data(c),
+              plane.places(c),
+              i,
+              r * ConvPlane.runStride(c),
+              packed,
+              weights,
+              block,
+              at,
+              width,
+              block,
+              at,
+              width);
+          i += height;
         }
       }
     }
+  }
+
+  /** The band's first row whose kernel row r lies in the image: a border's zeros add nothing. */
+  private int firstRow(int r, int convFirst) {
+    return Math.max(0, Math.ceilDiv(c.kernel().top() - r, c.kernel().strideY()) - convFirst);
+  }
+
+  /** Past the band's last row whose kernel row r lies in the image. */
+  private int lastRow(int r, int convFirst, int convRows) {
+    int last = Math.floorDiv(c.height() - 1 + c.kernel().top() - r, c.kernel().strideY());
+    return Math.min(convRows, last + 1 - convFirst);
   }
 
   /** From the block to y: rows of windows that begin at this row of all samples' rows. */
@@ -339,7 +360,6 @@ public final class ConvForward implements Workers.Task {
   }
 
   static final class Simd {
-    private static final int L = Species.L;
 
     private Simd() {}
 
@@ -374,239 +394,6 @@ public final class ConvForward implements Workers.Task {
       }
       best.intoArray(y, to);
       winner.intoArray(winners, to);
-    }
-
-    static void rows4x2(
-        int run,
-        float[] a,
-        int[] places,
-        int first,
-        int add,
-        float[] b,
-        int bAt,
-        float[] c,
-        int at,
-        int ldc) {
-      FloatVector c00 = FloatVector.fromArray(Species.F, c, at);
-      FloatVector c01 = FloatVector.fromArray(Species.F, c, at + L);
-      FloatVector c10 = FloatVector.fromArray(Species.F, c, at + ldc);
-      FloatVector c11 = FloatVector.fromArray(Species.F, c, at + ldc + L);
-      FloatVector c20 = FloatVector.fromArray(Species.F, c, at + 2 * ldc);
-      FloatVector c21 = FloatVector.fromArray(Species.F, c, at + 2 * ldc + L);
-      FloatVector c30 = FloatVector.fromArray(Species.F, c, at + 3 * ldc);
-      FloatVector c31 = FloatVector.fromArray(Species.F, c, at + 3 * ldc + L);
-      int r0 = places[first] + add;
-      int r1 = places[first + 1] + add;
-      int r2 = places[first + 2] + add;
-      int r3 = places[first + 3] + add;
-      for (int p = 0; p < run; p++) {
-        FloatVector b0 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L);
-        FloatVector b1 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L + L);
-        FloatVector a0 = FloatVector.broadcast(Species.F, a[r0 + p]);
-        c00 = a0.fma(b0, c00);
-        c01 = a0.fma(b1, c01);
-        FloatVector a1 = FloatVector.broadcast(Species.F, a[r1 + p]);
-        c10 = a1.fma(b0, c10);
-        c11 = a1.fma(b1, c11);
-        FloatVector a2 = FloatVector.broadcast(Species.F, a[r2 + p]);
-        c20 = a2.fma(b0, c20);
-        c21 = a2.fma(b1, c21);
-        FloatVector a3 = FloatVector.broadcast(Species.F, a[r3 + p]);
-        c30 = a3.fma(b0, c30);
-        c31 = a3.fma(b1, c31);
-      }
-      c00.intoArray(c, at);
-      c01.intoArray(c, at + L);
-      c10.intoArray(c, at + ldc);
-      c11.intoArray(c, at + ldc + L);
-      c20.intoArray(c, at + 2 * ldc);
-      c21.intoArray(c, at + 2 * ldc + L);
-      c30.intoArray(c, at + 3 * ldc);
-      c31.intoArray(c, at + 3 * ldc + L);
-    }
-
-    static void rows8x2(
-        int run,
-        float[] a,
-        int[] places,
-        int first,
-        int add,
-        float[] b,
-        int bAt,
-        float[] c,
-        int at,
-        int ldc) {
-      FloatVector c00 = FloatVector.fromArray(Species.F, c, at);
-      FloatVector c01 = FloatVector.fromArray(Species.F, c, at + L);
-      FloatVector c10 = FloatVector.fromArray(Species.F, c, at + ldc);
-      FloatVector c11 = FloatVector.fromArray(Species.F, c, at + ldc + L);
-      FloatVector c20 = FloatVector.fromArray(Species.F, c, at + 2 * ldc);
-      FloatVector c21 = FloatVector.fromArray(Species.F, c, at + 2 * ldc + L);
-      FloatVector c30 = FloatVector.fromArray(Species.F, c, at + 3 * ldc);
-      FloatVector c31 = FloatVector.fromArray(Species.F, c, at + 3 * ldc + L);
-      FloatVector c40 = FloatVector.fromArray(Species.F, c, at + 4 * ldc);
-      FloatVector c41 = FloatVector.fromArray(Species.F, c, at + 4 * ldc + L);
-      FloatVector c50 = FloatVector.fromArray(Species.F, c, at + 5 * ldc);
-      FloatVector c51 = FloatVector.fromArray(Species.F, c, at + 5 * ldc + L);
-      FloatVector c60 = FloatVector.fromArray(Species.F, c, at + 6 * ldc);
-      FloatVector c61 = FloatVector.fromArray(Species.F, c, at + 6 * ldc + L);
-      FloatVector c70 = FloatVector.fromArray(Species.F, c, at + 7 * ldc);
-      FloatVector c71 = FloatVector.fromArray(Species.F, c, at + 7 * ldc + L);
-      int r0 = places[first] + add;
-      int r1 = places[first + 1] + add;
-      int r2 = places[first + 2] + add;
-      int r3 = places[first + 3] + add;
-      int r4 = places[first + 4] + add;
-      int r5 = places[first + 5] + add;
-      int r6 = places[first + 6] + add;
-      int r7 = places[first + 7] + add;
-      for (int p = 0; p < run; p++) {
-        FloatVector b0 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L);
-        FloatVector b1 = FloatVector.fromArray(Species.F, b, bAt + p * 2 * L + L);
-        FloatVector a0 = FloatVector.broadcast(Species.F, a[r0 + p]);
-        c00 = a0.fma(b0, c00);
-        c01 = a0.fma(b1, c01);
-        FloatVector a1 = FloatVector.broadcast(Species.F, a[r1 + p]);
-        c10 = a1.fma(b0, c10);
-        c11 = a1.fma(b1, c11);
-        FloatVector a2 = FloatVector.broadcast(Species.F, a[r2 + p]);
-        c20 = a2.fma(b0, c20);
-        c21 = a2.fma(b1, c21);
-        FloatVector a3 = FloatVector.broadcast(Species.F, a[r3 + p]);
-        c30 = a3.fma(b0, c30);
-        c31 = a3.fma(b1, c31);
-        FloatVector a4 = FloatVector.broadcast(Species.F, a[r4 + p]);
-        c40 = a4.fma(b0, c40);
-        c41 = a4.fma(b1, c41);
-        FloatVector a5 = FloatVector.broadcast(Species.F, a[r5 + p]);
-        c50 = a5.fma(b0, c50);
-        c51 = a5.fma(b1, c51);
-        FloatVector a6 = FloatVector.broadcast(Species.F, a[r6 + p]);
-        c60 = a6.fma(b0, c60);
-        c61 = a6.fma(b1, c61);
-        FloatVector a7 = FloatVector.broadcast(Species.F, a[r7 + p]);
-        c70 = a7.fma(b0, c70);
-        c71 = a7.fma(b1, c71);
-      }
-      c00.intoArray(c, at);
-      c01.intoArray(c, at + L);
-      c10.intoArray(c, at + ldc);
-      c11.intoArray(c, at + ldc + L);
-      c20.intoArray(c, at + 2 * ldc);
-      c21.intoArray(c, at + 2 * ldc + L);
-      c30.intoArray(c, at + 3 * ldc);
-      c31.intoArray(c, at + 3 * ldc + L);
-      c40.intoArray(c, at + 4 * ldc);
-      c41.intoArray(c, at + 4 * ldc + L);
-      c50.intoArray(c, at + 5 * ldc);
-      c51.intoArray(c, at + 5 * ldc + L);
-      c60.intoArray(c, at + 6 * ldc);
-      c61.intoArray(c, at + 6 * ldc + L);
-      c70.intoArray(c, at + 7 * ldc);
-      c71.intoArray(c, at + 7 * ldc + L);
-    }
-
-    static void rows6x4(
-        int run,
-        float[] a,
-        int[] places,
-        int first,
-        int add,
-        float[] b,
-        int bAt,
-        float[] c,
-        int at,
-        int ldc) {
-      FloatVector c00 = FloatVector.fromArray(Species.F, c, at);
-      FloatVector c01 = FloatVector.fromArray(Species.F, c, at + L);
-      FloatVector c02 = FloatVector.fromArray(Species.F, c, at + 2 * L);
-      FloatVector c03 = FloatVector.fromArray(Species.F, c, at + 3 * L);
-      FloatVector c10 = FloatVector.fromArray(Species.F, c, at + ldc);
-      FloatVector c11 = FloatVector.fromArray(Species.F, c, at + ldc + L);
-      FloatVector c12 = FloatVector.fromArray(Species.F, c, at + ldc + 2 * L);
-      FloatVector c13 = FloatVector.fromArray(Species.F, c, at + ldc + 3 * L);
-      FloatVector c20 = FloatVector.fromArray(Species.F, c, at + 2 * ldc);
-      FloatVector c21 = FloatVector.fromArray(Species.F, c, at + 2 * ldc + L);
-      FloatVector c22 = FloatVector.fromArray(Species.F, c, at + 2 * ldc + 2 * L);
-      FloatVector c23 = FloatVector.fromArray(Species.F, c, at + 2 * ldc + 3 * L);
-      FloatVector c30 = FloatVector.fromArray(Species.F, c, at + 3 * ldc);
-      FloatVector c31 = FloatVector.fromArray(Species.F, c, at + 3 * ldc + L);
-      FloatVector c32 = FloatVector.fromArray(Species.F, c, at + 3 * ldc + 2 * L);
-      FloatVector c33 = FloatVector.fromArray(Species.F, c, at + 3 * ldc + 3 * L);
-      FloatVector c40 = FloatVector.fromArray(Species.F, c, at + 4 * ldc);
-      FloatVector c41 = FloatVector.fromArray(Species.F, c, at + 4 * ldc + L);
-      FloatVector c42 = FloatVector.fromArray(Species.F, c, at + 4 * ldc + 2 * L);
-      FloatVector c43 = FloatVector.fromArray(Species.F, c, at + 4 * ldc + 3 * L);
-      FloatVector c50 = FloatVector.fromArray(Species.F, c, at + 5 * ldc);
-      FloatVector c51 = FloatVector.fromArray(Species.F, c, at + 5 * ldc + L);
-      FloatVector c52 = FloatVector.fromArray(Species.F, c, at + 5 * ldc + 2 * L);
-      FloatVector c53 = FloatVector.fromArray(Species.F, c, at + 5 * ldc + 3 * L);
-      int r0 = places[first] + add;
-      int r1 = places[first + 1] + add;
-      int r2 = places[first + 2] + add;
-      int r3 = places[first + 3] + add;
-      int r4 = places[first + 4] + add;
-      int r5 = places[first + 5] + add;
-      for (int p = 0; p < run; p++) {
-        FloatVector b0 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L);
-        FloatVector b1 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L + L);
-        FloatVector b2 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L + 2 * L);
-        FloatVector b3 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L + 3 * L);
-        FloatVector a0 = FloatVector.broadcast(Species.F, a[r0 + p]);
-        c00 = a0.fma(b0, c00);
-        c01 = a0.fma(b1, c01);
-        c02 = a0.fma(b2, c02);
-        c03 = a0.fma(b3, c03);
-        FloatVector a1 = FloatVector.broadcast(Species.F, a[r1 + p]);
-        c10 = a1.fma(b0, c10);
-        c11 = a1.fma(b1, c11);
-        c12 = a1.fma(b2, c12);
-        c13 = a1.fma(b3, c13);
-        FloatVector a2 = FloatVector.broadcast(Species.F, a[r2 + p]);
-        c20 = a2.fma(b0, c20);
-        c21 = a2.fma(b1, c21);
-        c22 = a2.fma(b2, c22);
-        c23 = a2.fma(b3, c23);
-        FloatVector a3 = FloatVector.broadcast(Species.F, a[r3 + p]);
-        c30 = a3.fma(b0, c30);
-        c31 = a3.fma(b1, c31);
-        c32 = a3.fma(b2, c32);
-        c33 = a3.fma(b3, c33);
-        FloatVector a4 = FloatVector.broadcast(Species.F, a[r4 + p]);
-        c40 = a4.fma(b0, c40);
-        c41 = a4.fma(b1, c41);
-        c42 = a4.fma(b2, c42);
-        c43 = a4.fma(b3, c43);
-        FloatVector a5 = FloatVector.broadcast(Species.F, a[r5 + p]);
-        c50 = a5.fma(b0, c50);
-        c51 = a5.fma(b1, c51);
-        c52 = a5.fma(b2, c52);
-        c53 = a5.fma(b3, c53);
-      }
-      c00.intoArray(c, at);
-      c01.intoArray(c, at + L);
-      c02.intoArray(c, at + 2 * L);
-      c03.intoArray(c, at + 3 * L);
-      c10.intoArray(c, at + ldc);
-      c11.intoArray(c, at + ldc + L);
-      c12.intoArray(c, at + ldc + 2 * L);
-      c13.intoArray(c, at + ldc + 3 * L);
-      c20.intoArray(c, at + 2 * ldc);
-      c21.intoArray(c, at + 2 * ldc + L);
-      c22.intoArray(c, at + 2 * ldc + 2 * L);
-      c23.intoArray(c, at + 2 * ldc + 3 * L);
-      c30.intoArray(c, at + 3 * ldc);
-      c31.intoArray(c, at + 3 * ldc + L);
-      c32.intoArray(c, at + 3 * ldc + 2 * L);
-      c33.intoArray(c, at + 3 * ldc + 3 * L);
-      c40.intoArray(c, at + 4 * ldc);
-      c41.intoArray(c, at + 4 * ldc + L);
-      c42.intoArray(c, at + 4 * ldc + 2 * L);
-      c43.intoArray(c, at + 4 * ldc + 3 * L);
-      c50.intoArray(c, at + 5 * ldc);
-      c51.intoArray(c, at + 5 * ldc + L);
-      c52.intoArray(c, at + 5 * ldc + 2 * L);
-      c53.intoArray(c, at + 5 * ldc + 3 * L);
     }
   }
 }

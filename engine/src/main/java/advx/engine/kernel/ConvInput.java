@@ -71,7 +71,7 @@ public final class ConvInput implements Workers.Task {
   private void gradient(Workers workers, int samples) {
     table.set(c);
     plain = c.plain();
-    packed = Gemm.grown(packed, c.filters() * c.taps());
+    packed = Packing.grown(packed, c.filters() * c.taps());
     if (scratch.length < workers.threads()) {
       scratch = new Scratch[workers.threads()];
       Arrays.setAll(scratch, i -> new Scratch());
@@ -109,16 +109,16 @@ public final class ConvInput implements Workers.Task {
 
   /** Where the packed weights of one group and one row of the kernel begin. */
   private int row(int group, int ky) {
-    return (group * c.kernel().height() + ky) * c.filtersPerGroup() * c.run();
+    return Packing.START + (group * c.kernel().height() + ky) * c.filtersPerGroup() * c.run();
   }
 
   private void sample(int sample, Scratch own) {
     int size = c.paddedHeight() * c.rowStride();
-    own.plane = Gemm.grown(own.plane, size);
+    own.plane = Packing.grown(own.plane, size);
     // Where windows overlap, two bands would share a row of the convolution.
     int band = c.pool().overlaps() ? c.rows() : Math.ceilDiv(BAND, c.columns() * c.pool().area());
     for (int group = 0; group < c.groups(); group++) {
-      Arrays.fill(own.plane, 0, size, 0);
+      Arrays.fill(own.plane, Packing.START, Packing.START + size, 0);
       for (int row = 0; row < c.rows(); row += band) {
         int rows = Math.min(band, c.rows() - row);
         list(sample, group, row, rows, own);
@@ -172,7 +172,8 @@ public final class ConvInput implements Workers.Task {
     int bucket = 0;
     for (int y = row; y < row + rows; y++) {
       for (int x = 0; x < c.columns(); x++) {
-        int window = c.place(y * c.pool().strideY(), x * c.pool().strideX()) + ky * c.rowStride();
+        int window = c.place(y * c.pool().strideY(), x * c.pool().strideX());
+        window += Packing.START + ky * c.rowStride();
         for (int i = 0; i < area; i++) {
           int from = bucket * units;
           int to = from + own.counts[bucket];
@@ -192,6 +193,7 @@ public final class ConvInput implements Workers.Task {
     int depth = c.depth();
     for (int y = 0; y < c.height(); y++) {
       int from = (y + c.kernel().top()) * c.rowStride() + c.kernel().left() * depth;
+      from += Packing.START;
       int to = sample * c.inputs() + y * c.width() * c.channels() + group * depth;
       if (c.groups() == 1) {
         System.arraycopy(plane, from, dx, to, c.width() * depth);

@@ -42,7 +42,7 @@ final class ConvPlane {
     return unfolds(c) ? 0 : c.rowStride();
   }
 
-  /** The numbers that the kernels read. */
+  /** The numbers that the kernels read; whole vectors of channels lie on the cache's lines. */
   float[] data(ConvShape c) {
     return unfolds(c) ? patches : plane;
   }
@@ -55,14 +55,15 @@ final class ConvPlane {
   /**
    * Fills in the image that the positions of rows first … first+rows−1 see.
    *
-   * @param tile positions are filled up to a multiple of this, by the last one
+   * @param tile as many places follow the last position, all of them its own
    */
   void fill(ConvShape c, float[] x, int sample, int group, int first, int rows, int tile) {
     int top = first * c.kernel().strideY();
     int height = (rows - 1) * c.kernel().strideY() + c.kernel().height();
-    plane = Gemm.grown(plane, height * c.rowStride() + Lanes.LOGICAL);
+    plane = Packing.grown(plane, height * c.rowStride() + Lanes.LOGICAL);
     for (int y = 0; y < height; y++) {
-      row(c, x, sample, group, top + y - c.kernel().top(), y * c.rowStride());
+      int at = Packing.START + y * c.rowStride();
+      row(c, x, sample, group, top + y - c.kernel().top(), at);
     }
     if (placedRows != rows || !c.equals(shape)) {
       place(c, rows, tile);
@@ -78,15 +79,15 @@ final class ConvPlane {
   private void place(ConvShape c, int rows, int tile) {
     int columns = c.convColumns();
     int positions = rows * columns;
-    int padded = Math.ceilDiv(positions, tile) * tile;
+    int padded = positions + tile;
     if (planePlaces.length < padded) {
       planePlaces = new int[padded];
       patchPlaces = new int[padded];
     }
     for (int i = 0; i < padded; i++) {
       int p = Math.min(i, positions - 1);
-      planePlaces[i] = c.place(p / columns, p % columns);
-      patchPlaces[i] = p * patchStride(c);
+      planePlaces[i] = Packing.START + c.place(p / columns, p % columns);
+      patchPlaces[i] = Packing.START + p * patchStride(c);
     }
   }
 
@@ -115,10 +116,10 @@ final class ConvPlane {
   private void unfold(ConvShape c, int positions) {
     int run = c.run();
     int stride = patchStride(c);
-    patches = Gemm.grown(patches, positions * stride + Lanes.LOGICAL);
+    patches = Packing.grown(patches, positions * stride + Lanes.LOGICAL);
     for (int r = 0; r < c.kernel().height(); r++) {
       int from = r * c.rowStride();
-      int to = r * run;
+      int to = Packing.START + r * run;
       if (Lanes.VECTOR) {
         for (int j = 0; j < run; j += Lanes.COUNT) {
           Simd.gather(plane, planePlaces, positions, from + j, patches, stride, to + j);
@@ -131,9 +132,9 @@ final class ConvPlane {
     }
   }
 
-  /** The distance between two patches: whole vectors fit into its end. */
+  /** The distance between two patches, whole vectors: one more than it needs fits into its end. */
   private static int patchStride(ConvShape c) {
-    return c.taps() + Lanes.COUNT;
+    return Math.ceilDiv(c.taps() + Lanes.COUNT, Lanes.COUNT) * Lanes.COUNT;
   }
 
   /** 0 for ±0, 1 for any other number, without a branch. */

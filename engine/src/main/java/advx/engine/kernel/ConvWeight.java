@@ -37,6 +37,8 @@ public final class ConvWeight implements Workers.Task {
     private int[] rows = {};
     private float[] scale = {};
     private int[] counts = {};
+    private int[] windows = {};
+    private int[] steps = {};
     private float[] share = {};
     private float[] sum = {};
   }
@@ -81,6 +83,10 @@ public final class ConvWeight implements Workers.Task {
     workers.run(c.groups() * piecesPerGroup, this);
   }
 
+  private static int[] grown(int[] buffer, int size) {
+    return buffer.length >= size ? buffer : new int[size];
+  }
+
   @Override
   public void run(int piece, int worker) {
     Scratch own = scratch[worker];
@@ -91,18 +97,16 @@ public final class ConvWeight implements Workers.Task {
     int filters = units * c.pieces();
     int size = filters * ConvPlane.runs(c) * rowSize;
     int capacity = Math.min(bandRows, c.rows()) * c.columns();
-    own.share = Gemm.grown(own.share, size);
+    own.share = Packing.grown(own.share, size);
     own.sum = Gemm.grown(own.sum, size);
-    if (own.rows.length < filters * capacity) {
-      own.rows = new int[filters * capacity];
-      own.scale = new float[filters * capacity];
-    }
-    if (own.counts.length < filters) {
-      own.counts = new int[filters];
-    }
+    own.rows = grown(own.rows, filters * capacity);
+    own.scale = Gemm.grown(own.scale, filters * capacity);
+    own.counts = grown(own.counts, filters);
+    own.windows = grown(own.windows, capacity);
+    own.steps = grown(own.steps, c.pool().area() * c.pieces());
     Arrays.fill(own.sum, 0, size, 0);
     for (int s = 0; s < samples; s++) {
-      Arrays.fill(own.share, 0, size, 0);
+      Arrays.fill(own.share, Packing.START, Packing.START + size, 0);
       for (int row = 0; row < c.rows(); row += bandRows) {
         int rows = Math.min(bandRows, c.rows() - row);
         int convRows = (rows - 1) * c.pool().strideY() + c.pool().height();
@@ -113,7 +117,7 @@ public final class ConvWeight implements Workers.Task {
         }
       }
       for (int i = 0; i < size; i++) {
-        own.sum[i] += own.share[i];
+        own.sum[i] += own.share[Packing.START + i];
       }
     }
     for (int f = 0; f < filters; f++) {
@@ -126,26 +130,70 @@ public final class ConvWeight implements Workers.Task {
    * next entry overwrites it, as in {@link ConvInput}.
    */
   private void list(int sample, int row, int rows, int unit, int units, int capacity, Scratch own) {
-    int[] counts = own.counts;
-    Arrays.fill(counts, 0, units * c.pieces(), 0);
-    int[] places = own.plane.places(c);
-    boolean plain = c.plain();
-    int convColumns = c.convColumns();
+    int windows = rows * c.columns();
+    places(rows, own);
     int at = (sample * c.rows() + row) * c.columns() * c.units() + unit;
+    Arrays.fill(own.counts, 0, units * c.pieces(), 0);
+    for (int u = 0; u < units; u++) {
+      if (c.pieces() == 1) {
+        own.counts[u] = list(windows, at + u, u * capacity, own);
+      } else {
+        pieces(windows, at + u, u * c.pieces(), capacity, own);
+      }
+    }
+  }
+
+  /** Where each window begins, and how far from there its winners lie. */
+  private void places(int rows, Scratch own) {
+    int[] places = own.plane.places(c);
+    Window pool = c.pool();
     for (int y = 0; y < rows; y++) {
       for (int x = 0; x < c.columns(); x++) {
-        int window = y * c.pool().strideY() * convColumns + x * c.pool().strideX();
-        for (int u = 0; u < units; u++) {
-          float d = dy[at + u];
-          int winner = plain ? 0 : winners[at + u];
-          int f = u * c.pieces() + table.piece(winner);
-          int e = f * capacity + counts[f];
-          own.rows[e] = places[window + table.step(winner)];
-          own.scale[e] = d;
-          counts[f] += ConvPlane.oneUnlessZero(d);
-        }
-        at += c.units();
+        own.windows[y * c.columns() + x] =
+            places[y * pool.strideY() * c.convColumns() + x * pool.strideX()];
       }
+    }
+    for (int i = 0; i < pool.area() * c.pieces(); i++) {
+      own.steps[i] = places[table.step(i)] - places[0];
+    }
+  }
+
+  /** One unit without pieces: its count stays in a register. Returns the number of entries. */
+  private int list(int windows, int at, int to, Scratch own) {
+    int[] begin = own.windows;
+    int[] steps = own.steps;
+    int[] places = own.rows;
+    float[] scale = own.scale;
+    int stride = c.units();
+    int e = to;
+    if (c.plain()) {
+      for (int q = 0; q < windows; q++) {
+        float d = dy[at + q * stride];
+        places[e] = begin[q];
+        scale[e] = d;
+        e += ConvPlane.oneUnlessZero(d);
+      }
+    } else {
+      for (int q = 0; q < windows; q++) {
+        float d = dy[at + q * stride];
+        places[e] = begin[q] + steps[winners[at + q * stride]];
+        scale[e] = d;
+        e += ConvPlane.oneUnlessZero(d);
+      }
+    }
+    return e - to;
+  }
+
+  /** One unit whose winners belong to several filters. */
+  private void pieces(int windows, int at, int filter, int capacity, Scratch own) {
+    for (int q = 0; q < windows; q++) {
+      float d = dy[at + q * c.units()];
+      int winner = winners[at + q * c.units()];
+      int f = filter + table.piece(winner);
+      int e = f * capacity + own.counts[f];
+      own.rows[e] = own.windows[q] + own.steps[winner];
+      own.scale[e] = d;
+      own.counts[f] += ConvPlane.oneUnlessZero(d);
     }
   }
 
@@ -164,7 +212,7 @@ public final class ConvWeight implements Workers.Task {
           from,
           to,
           own.share,
-          (f * ConvPlane.runs(c) + r) * rowSize,
+          Packing.START + (f * ConvPlane.runs(c) + r) * rowSize,
           rowSize);
     }
   }

@@ -205,9 +205,8 @@ public final class Gemm {
       private int group;
 
       private float[] panels = {};
-      private final float[] zeros = new float[RowTiles.NR];
       private final float[] block = new float[STRIP * RowTiles.NR];
-      private final float[] edge = new float[RowTiles.MR * RowTiles.NR];
+      private final RowTiles.Scratch tiles = new RowTiles.Scratch();
     }
 
     void multiply(Workers workers) {
@@ -290,33 +289,43 @@ public final class Gemm {
       }
     }
 
-    private void tiles(int row, int rows, int column, int panel, Scratch own) {
+    private void tiles(int row, int height, int column, int panel, Scratch own) {
       int width = RowTiles.width(column, n);
       int used = Math.min(width, n - column);
       int at = row * ldc + column;
-      float[] from = transA ? packedA : a;
+      float[] rows = transA ? packedA : a;
       int first = transA ? Packing.START + row * kc : row * lda + pc;
       int stride = transA ? kc : lda;
-      float[] begin = fresh ? own.zeros : c;
-      int beginAt = fresh ? 0 : at;
-      int beginLd = fresh ? 0 : ldc;
-      if (used == width) {
-        RowTiles.rows(
-            rows, kc, from, first, stride, own.panels, panel, width, used, begin, beginAt, beginLd, c, at,
-            ldc, own.edge);
-        return;
+      boolean whole = used == width;
+      float[] to = whole ? c : own.block;
+      int toAt = whole ? at : 0;
+      int toLd = whole ? ldc : width;
+      if (!whole && !fresh) {
+        copy(c, at, ldc, to, 0, width, height, used);
       }
-      float[] block = own.block;
-      if (!fresh) {
-        copy(c, at, ldc, block, 0, width, rows, used);
-        begin = block;
-        beginAt = 0;
-        beginLd = width;
-      }
+      float[] begin = fresh ? RowTiles.ZEROS : to;
+      int from = fresh ? 0 : toAt;
+      int step = fresh ? 0 : toLd;
       RowTiles.rows(
-          rows, kc, from, first, stride, own.panels, panel, width, used, begin, beginAt, beginLd, block,
-          0, width, own.edge);
-      Simd.copy(block, width, c, at, ldc, rows, used);
+          height,
+          kc,
+          rows,
+          first,
+          stride,
+          own.panels,
+          panel,
+          width,
+          used,
+          begin,
+          from,
+          step,
+          to,
+          toAt,
+          toLd,
+          own.tiles);
+      if (!whole) {
+        Simd.copy(to, width, c, at, ldc, height, used);
+      }
     }
 
     /** The columns of op(B) from {@code column} on, side by side for each k, zeros beyond. */

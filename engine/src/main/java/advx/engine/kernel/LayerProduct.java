@@ -53,7 +53,7 @@ final class LayerProduct implements Workers.Task {
   /** What each thread computes into. */
   private static final class Scratch {
     private float[] block = {};
-    private final float[] edge = new float[RowTiles.MR * RowTiles.NR];
+    private final RowTiles.Scratch tiles = new RowTiles.Scratch();
     private float[] best = {};
     private int[] winner = {};
   }
@@ -124,7 +124,7 @@ final class LayerProduct implements Workers.Task {
       Arrays.fill(block, at, at + stride, bias == null ? 0 : bias[row + r]);
     }
     if (Lanes.VECTOR) {
-      blocked(row, rows, block, own.edge);
+      blocked(row, rows, block, own.tiles);
     } else {
       scalar(row, rows, block);
     }
@@ -148,7 +148,7 @@ final class LayerProduct implements Workers.Task {
         x, sample * in + pc, in, used, depth, packed, panel(sample, pc, depth), width);
   }
 
-  private void blocked(int row, int rows, float[] block, float[] edge) {
+  private void blocked(int row, int rows, float[] block, RowTiles.Scratch tiles) {
     for (int pc = 0; pc < in; pc += kc) {
       int depth = Math.min(kc, in - pc);
       for (int s = 0; s < stride; s += RowTiles.NR) {
@@ -168,7 +168,10 @@ final class LayerProduct implements Workers.Task {
             block,
             Packing.START + s,
             stride,
-            edge);
+            block,
+            Packing.START + s,
+            stride,
+            tiles);
       }
     }
   }

@@ -61,7 +61,7 @@ public final class LinearSignStep implements Workers.Task {
     private float[] residual = {};
     private final float[] strip = new float[2 * COLUMNS];
     private final float[] scratch = new float[SoftmaxResidual.SCRATCH];
-    private final float[] edge = new float[RowTiles.MR * RowTiles.NR];
+    private final RowTiles.Scratch tiles = new RowTiles.Scratch();
   }
 
   private LinearSignStep() {}
@@ -156,7 +156,7 @@ public final class LinearSignStep implements Workers.Task {
     if (Lanes.VECTOR) {
       int at = first * in;
       RowTiles.rows(
-          rows, in, x, at, in, panel, Packing.START, width, classes, own.logits, 0, width, own.logits, 0, width, own.edge);
+          rows, in, x, at, in, panel, Packing.START, width, classes, own.logits, 0, width, own.logits, 0, width, own.tiles);
     } else {
       for (int r = 0; r < rows; r++) {
         for (int c = 0; c < classes; c++) {

@@ -4,6 +4,7 @@ import advx.engine.Op;
 import advx.engine.Shapes;
 import advx.engine.Tensor;
 import advx.engine.Var;
+import advx.engine.kernel.Turn;
 
 /**
  * Images with their channels last to images channel by channel, each a flat row, as dense layers
@@ -21,7 +22,7 @@ public final class ChannelsFirst implements Op {
     Shapes.rank("ChannelsFirst", x.value(), 4);
     Tensor y = x.tape().workspace().tensor(x.value().rows(), x.value().columns());
     int pixels = x.value().dim(1) * x.value().dim(2);
-    ChannelsLast.transpose(x.data(), x.value().rows(), pixels, x.value().dim(3), y.data());
+    Turn.turn(x.tape().workers(), x.data(), x.value().rows(), pixels, x.value().dim(3), y.data());
     return x.tape().record(OP, y, x);
   }
 

@@ -4,6 +4,7 @@ import advx.engine.Op;
 import advx.engine.Shapes;
 import advx.engine.Tensor;
 import advx.engine.Var;
+import advx.engine.kernel.Turn;
 
 /**
  * Images channel by channel, as data sets and other tools keep them, to images with their channels
@@ -22,24 +23,9 @@ public record ChannelsLast(int height, int width, int channels) implements Op {
           "[samples, %d·%d·%d]".formatted(channels, height, width));
     }
     Tensor y = x.tape().workspace().tensor(x.value().rows(), height, width, channels);
-    transpose(x.data(), x.value().rows(), channels, height * width, y.data());
+    int pixels = height * width;
+    Turn.turn(x.tape().workers(), x.data(), x.value().rows(), channels, pixels, y.data());
     return x.tape().record(new ChannelsLast(height, width, channels), y, x);
-  }
-
-  /** [samples, m, n] to [samples, n, m]. */
-  static void transpose(float[] x, int samples, int m, int n, float[] y) {
-    if (m == 1 || n == 1) {
-      System.arraycopy(x, 0, y, 0, x.length);
-      return;
-    }
-    for (int s = 0; s < samples; s++) {
-      int at = s * m * n;
-      for (int j = 0; j < n; j++) {
-        for (int i = 0; i < m; i++) {
-          y[at + j * m + i] = x[at + i * n + j];
-        }
-      }
-    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import advx.engine.Op;
 import advx.engine.Shapes;
 import advx.engine.Tensor;
 import advx.engine.Var;
+import advx.engine.kernel.Rectifier;
 
 /**
  * z = y where x > 0, else slope·y (0 where the slope is 0, even if y is infinite or NaN), element
@@ -16,18 +17,7 @@ public record Gate(float slope) implements Op {
   public static Var gate(Var x, Var y, float slope) {
     Shapes.same("Gate", x.value(), y.value());
     Tensor z = x.tape().workspace().like(x.value());
-    float[] a = x.data();
-    float[] b = y.data();
-    float[] c = z.data();
-    if (slope == 0) {
-      for (int i = 0; i < c.length; i++) {
-        c[i] = a[i] > 0 ? b[i] : 0;
-      }
-    } else {
-      for (int i = 0; i < c.length; i++) {
-        c[i] = a[i] > 0 ? b[i] : slope * b[i];
-      }
-    }
+    Rectifier.gate(x.tape().workers(), x.data(), y.data(), slope, z.data(), z.size());
     return x.tape().record(new Gate(slope), z, x, y);
   }
 

@@ -3,6 +3,7 @@ package advx.engine.op;
 import advx.engine.Op;
 import advx.engine.Tensor;
 import advx.engine.Var;
+import advx.engine.kernel.Rectifier;
 
 /**
  * y = max(x, 0), element by element.
@@ -16,11 +17,7 @@ public final class Relu implements Op {
 
   public static Var relu(Var x) {
     Tensor y = x.tape().workspace().like(x.value());
-    float[] a = x.data();
-    float[] b = y.data();
-    for (int i = 0; i < b.length; i++) {
-      b[i] = Math.max(a[i], 0);
-    }
+    Rectifier.relu(x.tape().workers(), x.data(), y.data(), y.size());
     return x.tape().record(OP, y, x);
   }
 

@@ -4,9 +4,9 @@ import advx.engine.Op;
 import advx.engine.Tensor;
 import advx.engine.Var;
 import advx.engine.Workspace;
+import advx.engine.kernel.ColumnSums;
 import advx.engine.kernel.Lanes;
 import advx.engine.kernel.Sums;
-import java.util.Arrays;
 
 /**
  * y = Σ x, over everything or over one axis, which then is gone from the shape.
@@ -47,22 +47,12 @@ public record Sum(int axis) implements Op {
     int n = x.value().dim(axis);
     int inner = Axes.inner(x.value(), axis);
     if (axis == 0) {
-      chain(x.data(), y.data(), n, inner);
+      ColumnSums.sum(x.tape().workers(), x.data(), n, inner, y.data());
     } else {
       float[] lanes = w.tensor(Lanes.LOGICAL).data();
       lanes(x.data(), y.data(), n, inner, lanes);
     }
     return x.tape().record(axis == 0 ? BATCH : new Sum(axis), y, x);
-  }
-
-  private static void chain(float[] x, float[] y, int rows, int columns) {
-    Arrays.fill(y, 0);
-    for (int row = 0; row < rows; row++) {
-      int at = row * columns;
-      for (int j = 0; j < columns; j++) {
-        y[j] += x[at + j];
-      }
-    }
   }
 
   private static void lanes(float[] x, float[] y, int n, int inner, float[] lanes) {

@@ -1,0 +1,408 @@
+package advx.engine.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The micro-kernels of {@link RowTiles} for panels of three and four vectors: 32 registers.
+ *
+ * <p>Each is one body without a branch, its sums named locals that stay in registers: C[i][j] ←
+ * begin[i][j] + Σₚ a[places[first + i] + add + p]·b[p][j], one chain over ascending p.
+ */
+final class WideTiles {
+  private WideTiles() {}
+
+  static final class Simd {
+    private static final int L = Species.L;
+
+    private Simd() {}
+
+    static void tile6x4(
+        int kc,
+        float[] a,
+        int[] places,
+        int first,
+        int add,
+        float[] b,
+        int bAt,
+        float[] begin,
+        int from,
+        int step,
+        float[] c,
+        int at,
+        int ldc) {
+      int r0 = places[first] + add;
+      int r1 = places[first + 1] + add;
+      int r2 = places[first + 2] + add;
+      int r3 = places[first + 3] + add;
+      int r4 = places[first + 4] + add;
+      int r5 = places[first + 5] + add;
+      FloatVector s00 = FloatVector.fromArray(Species.F, begin, from);
+      FloatVector s01 = FloatVector.fromArray(Species.F, begin, from + L);
+      FloatVector s02 = FloatVector.fromArray(Species.F, begin, from + 2 * L);
+      FloatVector s03 = FloatVector.fromArray(Species.F, begin, from + 3 * L);
+      FloatVector s10 = FloatVector.fromArray(Species.F, begin, from + step);
+      FloatVector s11 = FloatVector.fromArray(Species.F, begin, from + step + L);
+      FloatVector s12 = FloatVector.fromArray(Species.F, begin, from + step + 2 * L);
+      FloatVector s13 = FloatVector.fromArray(Species.F, begin, from + step + 3 * L);
+      FloatVector s20 = FloatVector.fromArray(Species.F, begin, from + 2 * step);
+      FloatVector s21 = FloatVector.fromArray(Species.F, begin, from + 2 * step + L);
+      FloatVector s22 = FloatVector.fromArray(Species.F, begin, from + 2 * step + 2 * L);
+      FloatVector s23 = FloatVector.fromArray(Species.F, begin, from + 2 * step + 3 * L);
+      FloatVector s30 = FloatVector.fromArray(Species.F, begin, from + 3 * step);
+      FloatVector s31 = FloatVector.fromArray(Species.F, begin, from + 3 * step + L);
+      FloatVector s32 = FloatVector.fromArray(Species.F, begin, from + 3 * step + 2 * L);
+      FloatVector s33 = FloatVector.fromArray(Species.F, begin, from + 3 * step + 3 * L);
+      FloatVector s40 = FloatVector.fromArray(Species.F, begin, from + 4 * step);
+      FloatVector s41 = FloatVector.fromArray(Species.F, begin, from + 4 * step + L);
+      FloatVector s42 = FloatVector.fromArray(Species.F, begin, from + 4 * step + 2 * L);
+      FloatVector s43 = FloatVector.fromArray(Species.F, begin, from + 4 * step + 3 * L);
+      FloatVector s50 = FloatVector.fromArray(Species.F, begin, from + 5 * step);
+      FloatVector s51 = FloatVector.fromArray(Species.F, begin, from + 5 * step + L);
+      FloatVector s52 = FloatVector.fromArray(Species.F, begin, from + 5 * step + 2 * L);
+      FloatVector s53 = FloatVector.fromArray(Species.F, begin, from + 5 * step + 3 * L);
+      for (int p = 0; p < kc; p++) {
+        FloatVector b0 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L);
+        FloatVector b1 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L + L);
+        FloatVector b2 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L + 2 * L);
+        FloatVector b3 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L + 3 * L);
+        FloatVector x0 = FloatVector.broadcast(Species.F, a[r0 + p]);
+        s00 = x0.fma(b0, s00);
+        s01 = x0.fma(b1, s01);
+        s02 = x0.fma(b2, s02);
+        s03 = x0.fma(b3, s03);
+        FloatVector x1 = FloatVector.broadcast(Species.F, a[r1 + p]);
+        s10 = x1.fma(b0, s10);
+        s11 = x1.fma(b1, s11);
+        s12 = x1.fma(b2, s12);
+        s13 = x1.fma(b3, s13);
+        FloatVector x2 = FloatVector.broadcast(Species.F, a[r2 + p]);
+        s20 = x2.fma(b0, s20);
+        s21 = x2.fma(b1, s21);
+        s22 = x2.fma(b2, s22);
+        s23 = x2.fma(b3, s23);
+        FloatVector x3 = FloatVector.broadcast(Species.F, a[r3 + p]);
+        s30 = x3.fma(b0, s30);
+        s31 = x3.fma(b1, s31);
+        s32 = x3.fma(b2, s32);
+        s33 = x3.fma(b3, s33);
+        FloatVector x4 = FloatVector.broadcast(Species.F, a[r4 + p]);
+        s40 = x4.fma(b0, s40);
+        s41 = x4.fma(b1, s41);
+        s42 = x4.fma(b2, s42);
+        s43 = x4.fma(b3, s43);
+        FloatVector x5 = FloatVector.broadcast(Species.F, a[r5 + p]);
+        s50 = x5.fma(b0, s50);
+        s51 = x5.fma(b1, s51);
+        s52 = x5.fma(b2, s52);
+        s53 = x5.fma(b3, s53);
+      }
+      s00.intoArray(c, at);
+      s01.intoArray(c, at + L);
+      s02.intoArray(c, at + 2 * L);
+      s03.intoArray(c, at + 3 * L);
+      s10.intoArray(c, at + ldc);
+      s11.intoArray(c, at + ldc + L);
+      s12.intoArray(c, at + ldc + 2 * L);
+      s13.intoArray(c, at + ldc + 3 * L);
+      s20.intoArray(c, at + 2 * ldc);
+      s21.intoArray(c, at + 2 * ldc + L);
+      s22.intoArray(c, at + 2 * ldc + 2 * L);
+      s23.intoArray(c, at + 2 * ldc + 3 * L);
+      s30.intoArray(c, at + 3 * ldc);
+      s31.intoArray(c, at + 3 * ldc + L);
+      s32.intoArray(c, at + 3 * ldc + 2 * L);
+      s33.intoArray(c, at + 3 * ldc + 3 * L);
+      s40.intoArray(c, at + 4 * ldc);
+      s41.intoArray(c, at + 4 * ldc + L);
+      s42.intoArray(c, at + 4 * ldc + 2 * L);
+      s43.intoArray(c, at + 4 * ldc + 3 * L);
+      s50.intoArray(c, at + 5 * ldc);
+      s51.intoArray(c, at + 5 * ldc + L);
+      s52.intoArray(c, at + 5 * ldc + 2 * L);
+      s53.intoArray(c, at + 5 * ldc + 3 * L);
+    }
+
+    static void tile3x4(
+        int kc,
+        float[] a,
+        int[] places,
+        int first,
+        int add,
+        float[] b,
+        int bAt,
+        float[] begin,
+        int from,
+        int step,
+        float[] c,
+        int at,
+        int ldc) {
+      int r0 = places[first] + add;
+      int r1 = places[first + 1] + add;
+      int r2 = places[first + 2] + add;
+      FloatVector s00 = FloatVector.fromArray(Species.F, begin, from);
+      FloatVector s01 = FloatVector.fromArray(Species.F, begin, from + L);
+      FloatVector s02 = FloatVector.fromArray(Species.F, begin, from + 2 * L);
+      FloatVector s03 = FloatVector.fromArray(Species.F, begin, from + 3 * L);
+      FloatVector s10 = FloatVector.fromArray(Species.F, begin, from + step);
+      FloatVector s11 = FloatVector.fromArray(Species.F, begin, from + step + L);
+      FloatVector s12 = FloatVector.fromArray(Species.F, begin, from + step + 2 * L);
+      FloatVector s13 = FloatVector.fromArray(Species.F, begin, from + step + 3 * L);
+      FloatVector s20 = FloatVector.fromArray(Species.F, begin, from + 2 * step);
+      FloatVector s21 = FloatVector.fromArray(Species.F, begin, from + 2 * step + L);
+      FloatVector s22 = FloatVector.fromArray(Species.F, begin, from + 2 * step + 2 * L);
+      FloatVector s23 = FloatVector.fromArray(Species.F, begin, from + 2 * step + 3 * L);
+      for (int p = 0; p < kc; p++) {
+        FloatVector b0 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L);
+        FloatVector b1 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L + L);
+        FloatVector b2 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L + 2 * L);
+        FloatVector b3 = FloatVector.fromArray(Species.F, b, bAt + p * 4 * L + 3 * L);
+        FloatVector x0 = FloatVector.broadcast(Species.F, a[r0 + p]);
+        s00 = x0.fma(b0, s00);
+        s01 = x0.fma(b1, s01);
+        s02 = x0.fma(b2, s02);
+        s03 = x0.fma(b3, s03);
+        FloatVector x1 = FloatVector.broadcast(Species.F, a[r1 + p]);
+        s10 = x1.fma(b0, s10);
+        s11 = x1.fma(b1, s11);
+        s12 = x1.fma(b2, s12);
+        s13 = x1.fma(b3, s13);
+        FloatVector x2 = FloatVector.broadcast(Species.F, a[r2 + p]);
+        s20 = x2.fma(b0, s20);
+        s21 = x2.fma(b1, s21);
+        s22 = x2.fma(b2, s22);
+        s23 = x2.fma(b3, s23);
+      }
+      s00.intoArray(c, at);
+      s01.intoArray(c, at + L);
+      s02.intoArray(c, at + 2 * L);
+      s03.intoArray(c, at + 3 * L);
+      s10.intoArray(c, at + ldc);
+      s11.intoArray(c, at + ldc + L);
+      s12.intoArray(c, at + ldc + 2 * L);
+      s13.intoArray(c, at + ldc + 3 * L);
+      s20.intoArray(c, at + 2 * ldc);
+      s21.intoArray(c, at + 2 * ldc + L);
+      s22.intoArray(c, at + 2 * ldc + 2 * L);
+      s23.intoArray(c, at + 2 * ldc + 3 * L);
+    }
+
+    static void tile8x3(
+        int kc,
+        float[] a,
+        int[] places,
+        int first,
+        int add,
+        float[] b,
+        int bAt,
+        float[] begin,
+        int from,
+        int step,
+        float[] c,
+        int at,
+        int ldc) {
+      int r0 = places[first] + add;
+      int r1 = places[first + 1] + add;
+      int r2 = places[first + 2] + add;
+      int r3 = places[first + 3] + add;
+      int r4 = places[first + 4] + add;
+      int r5 = places[first + 5] + add;
+      int r6 = places[first + 6] + add;
+      int r7 = places[first + 7] + add;
+      FloatVector s00 = FloatVector.fromArray(Species.F, begin, from);
+      FloatVector s01 = FloatVector.fromArray(Species.F, begin, from + L);
+      FloatVector s02 = FloatVector.fromArray(Species.F, begin, from + 2 * L);
+      FloatVector s10 = FloatVector.fromArray(Species.F, begin, from + step);
+      FloatVector s11 = FloatVector.fromArray(Species.F, begin, from + step + L);
+      FloatVector s12 = FloatVector.fromArray(Species.F, begin, from + step + 2 * L);
+      FloatVector s20 = FloatVector.fromArray(Species.F, begin, from + 2 * step);
+      FloatVector s21 = FloatVector.fromArray(Species.F, begin, from + 2 * step + L);
+      FloatVector s22 = FloatVector.fromArray(Species.F, begin, from + 2 * step + 2 * L);
+      FloatVector s30 = FloatVector.fromArray(Species.F, begin, from + 3 * step);
+      FloatVector s31 = FloatVector.fromArray(Species.F, begin, from + 3 * step + L);
+      FloatVector s32 = FloatVector.fromArray(Species.F, begin, from + 3 * step + 2 * L);
+      FloatVector s40 = FloatVector.fromArray(Species.F, begin, from + 4 * step);
+      FloatVector s41 = FloatVector.fromArray(Species.F, begin, from + 4 * step + L);
+      FloatVector s42 = FloatVector.fromArray(Species.F, begin, from + 4 * step + 2 * L);
+      FloatVector s50 = FloatVector.fromArray(Species.F, begin, from + 5 * step);
+      FloatVector s51 = FloatVector.fromArray(Species.F, begin, from + 5 * step + L);
+      FloatVector s52 = FloatVector.fromArray(Species.F, begin, from + 5 * step + 2 * L);
+      FloatVector s60 = FloatVector.fromArray(Species.F, begin, from + 6 * step);
+      FloatVector s61 = FloatVector.fromArray(Species.F, begin, from + 6 * step + L);
+      FloatVector s62 = FloatVector.fromArray(Species.F, begin, from + 6 * step + 2 * L);
+      FloatVector s70 = FloatVector.fromArray(Species.F, begin, from + 7 * step);
+      FloatVector s71 = FloatVector.fromArray(Species.F, begin, from + 7 * step + L);
+      FloatVector s72 = FloatVector.fromArray(Species.F, begin, from + 7 * step + 2 * L);
+      for (int p = 0; p < kc; p++) {
+        FloatVector b0 = FloatVector.fromArray(Species.F, b, bAt + p * 3 * L);
+        FloatVector b1 = FloatVector.fromArray(Species.F, b, bAt + p * 3 * L + L);
+        FloatVector b2 = FloatVector.fromArray(Species.F, b, bAt + p * 3 * L + 2 * L);
+        FloatVector x0 = FloatVector.broadcast(Species.F, a[r0 + p]);
+        s00 = x0.fma(b0, s00);
+        s01 = x0.fma(b1, s01);
+        s02 = x0.fma(b2, s02);
+        FloatVector x1 = FloatVector.broadcast(Species.F, a[r1 + p]);
+        s10 = x1.fma(b0, s10);
+        s11 = x1.fma(b1, s11);
+        s12 = x1.fma(b2, s12);
+        FloatVector x2 = FloatVector.broadcast(Species.F, a[r2 + p]);
+        s20 = x2.fma(b0, s20);
+        s21 = x2.fma(b1, s21);
+        s22 = x2.fma(b2, s22);
+        FloatVector x3 = FloatVector.broadcast(Species.F, a[r3 + p]);
+        s30 = x3.fma(b0, s30);
+        s31 = x3.fma(b1, s31);
+        s32 = x3.fma(b2, s32);
+        FloatVector x4 = FloatVector.broadcast(Species.F, a[r4 + p]);
+        s40 = x4.fma(b0, s40);
+        s41 = x4.fma(b1, s41);
+        s42 = x4.fma(b2, s42);
+        FloatVector x5 = FloatVector.broadcast(Species.F, a[r5 + p]);
+        s50 = x5.fma(b0, s50);
+        s51 = x5.fma(b1, s51);
+        s52 = x5.fma(b2, s52);
+        FloatVector x6 = FloatVector.broadcast(Species.F, a[r6 + p]);
+        s60 = x6.fma(b0, s60);
+        s61 = x6.fma(b1, s61);
+        s62 = x6.fma(b2, s62);
+        FloatVector x7 = FloatVector.broadcast(Species.F, a[r7 + p]);
+        s70 = x7.fma(b0, s70);
+        s71 = x7.fma(b1, s71);
+        s72 = x7.fma(b2, s72);
+      }
+      s00.intoArray(c, at);
+      s01.intoArray(c, at + L);
+      s02.intoArray(c, at + 2 * L);
+      s10.intoArray(c, at + ldc);
+      s11.intoArray(c, at + ldc + L);
+      s12.intoArray(c, at + ldc + 2 * L);
+      s20.intoArray(c, at + 2 * ldc);
+      s21.intoArray(c, at + 2 * ldc + L);
+      s22.intoArray(c, at + 2 * ldc + 2 * L);
+      s30.intoArray(c, at + 3 * ldc);
+      s31.intoArray(c, at + 3 * ldc + L);
+      s32.intoArray(c, at + 3 * ldc + 2 * L);
+      s40.intoArray(c, at + 4 * ldc);
+      s41.intoArray(c, at + 4 * ldc + L);
+      s42.intoArray(c, at + 4 * ldc + 2 * L);
+      s50.intoArray(c, at + 5 * ldc);
+      s51.intoArray(c, at + 5 * ldc + L);
+      s52.intoArray(c, at + 5 * ldc + 2 * L);
+      s60.intoArray(c, at + 6 * ldc);
+      s61.intoArray(c, at + 6 * ldc + L);
+      s62.intoArray(c, at + 6 * ldc + 2 * L);
+      s70.intoArray(c, at + 7 * ldc);
+      s71.intoArray(c, at + 7 * ldc + L);
+      s72.intoArray(c, at + 7 * ldc + 2 * L);
+    }
+
+    /** Of the third vector only its first half: panels of three vectors with 2½ that matter. */
+    static void tile8x2Half(
+        int kc,
+        float[] a,
+        int[] places,
+        int first,
+        int add,
+        float[] b,
+        int bAt,
+        float[] begin,
+        int from,
+        int step,
+        float[] c,
+        int at,
+        int ldc) {
+      int r0 = places[first] + add;
+      int r1 = places[first + 1] + add;
+      int r2 = places[first + 2] + add;
+      int r3 = places[first + 3] + add;
+      int r4 = places[first + 4] + add;
+      int r5 = places[first + 5] + add;
+      int r6 = places[first + 6] + add;
+      int r7 = places[first + 7] + add;
+      FloatVector s00 = FloatVector.fromArray(Species.F, begin, from);
+      FloatVector s01 = FloatVector.fromArray(Species.F, begin, from + L);
+      FloatVector s02 = FloatVector.fromArray(Species.HALF, begin, from + 2 * L);
+      FloatVector s10 = FloatVector.fromArray(Species.F, begin, from + step);
+      FloatVector s11 = FloatVector.fromArray(Species.F, begin, from + step + L);
+      FloatVector s12 = FloatVector.fromArray(Species.HALF, begin, from + step + 2 * L);
+      FloatVector s20 = FloatVector.fromArray(Species.F, begin, from + 2 * step);
+      FloatVector s21 = FloatVector.fromArray(Species.F, begin, from + 2 * step + L);
+      FloatVector s22 = FloatVector.fromArray(Species.HALF, begin, from + 2 * step + 2 * L);
+      FloatVector s30 = FloatVector.fromArray(Species.F, begin, from + 3 * step);
+      FloatVector s31 = FloatVector.fromArray(Species.F, begin, from + 3 * step + L);
+      FloatVector s32 = FloatVector.fromArray(Species.HALF, begin, from + 3 * step + 2 * L);
+      FloatVector s40 = FloatVector.fromArray(Species.F, begin, from + 4 * step);
+      FloatVector s41 = FloatVector.fromArray(Species.F, begin, from + 4 * step + L);
+      FloatVector s42 = FloatVector.fromArray(Species.HALF, begin, from + 4 * step + 2 * L);
+      FloatVector s50 = FloatVector.fromArray(Species.F, begin, from + 5 * step);
+      FloatVector s51 = FloatVector.fromArray(Species.F, begin, from + 5 * step + L);
+      FloatVector s52 = FloatVector.fromArray(Species.HALF, begin, from + 5 * step + 2 * L);
+      FloatVector s60 = FloatVector.fromArray(Species.F, begin, from + 6 * step);
+      FloatVector s61 = FloatVector.fromArray(Species.F, begin, from + 6 * step + L);
+      FloatVector s62 = FloatVector.fromArray(Species.HALF, begin, from + 6 * step + 2 * L);
+      FloatVector s70 = FloatVector.fromArray(Species.F, begin, from + 7 * step);
+      FloatVector s71 = FloatVector.fromArray(Species.F, begin, from + 7 * step + L);
+      FloatVector s72 = FloatVector.fromArray(Species.HALF, begin, from + 7 * step + 2 * L);
+      for (int p = 0; p < kc; p++) {
+        FloatVector b0 = FloatVector.fromArray(Species.F, b, bAt + p * 3 * L);
+        FloatVector b1 = FloatVector.fromArray(Species.F, b, bAt + p * 3 * L + L);
+        FloatVector b2 = FloatVector.fromArray(Species.HALF, b, bAt + p * 3 * L + 2 * L);
+        FloatVector x0 = FloatVector.broadcast(Species.F, a[r0 + p]);
+        s00 = x0.fma(b0, s00);
+        s01 = x0.fma(b1, s01);
+        s02 = FloatVector.broadcast(Species.HALF, a[r0 + p]).fma(b2, s02);
+        FloatVector x1 = FloatVector.broadcast(Species.F, a[r1 + p]);
+        s10 = x1.fma(b0, s10);
+        s11 = x1.fma(b1, s11);
+        s12 = FloatVector.broadcast(Species.HALF, a[r1 + p]).fma(b2, s12);
+        FloatVector x2 = FloatVector.broadcast(Species.F, a[r2 + p]);
+        s20 = x2.fma(b0, s20);
+        s21 = x2.fma(b1, s21);
+        s22 = FloatVector.broadcast(Species.HALF, a[r2 + p]).fma(b2, s22);
+        FloatVector x3 = FloatVector.broadcast(Species.F, a[r3 + p]);
+        s30 = x3.fma(b0, s30);
+        s31 = x3.fma(b1, s31);
+        s32 = FloatVector.broadcast(Species.HALF, a[r3 + p]).fma(b2, s32);
+        FloatVector x4 = FloatVector.broadcast(Species.F, a[r4 + p]);
+        s40 = x4.fma(b0, s40);
+        s41 = x4.fma(b1, s41);
+        s42 = FloatVector.broadcast(Species.HALF, a[r4 + p]).fma(b2, s42);
+        FloatVector x5 = FloatVector.broadcast(Species.F, a[r5 + p]);
+        s50 = x5.fma(b0, s50);
+        s51 = x5.fma(b1, s51);
+        s52 = FloatVector.broadcast(Species.HALF, a[r5 + p]).fma(b2, s52);
+        FloatVector x6 = FloatVector.broadcast(Species.F, a[r6 + p]);
+        s60 = x6.fma(b0, s60);
+        s61 = x6.fma(b1, s61);
+        s62 = FloatVector.broadcast(Species.HALF, a[r6 + p]).fma(b2, s62);
+        FloatVector x7 = FloatVector.broadcast(Species.F, a[r7 + p]);
+        s70 = x7.fma(b0, s70);
+        s71 = x7.fma(b1, s71);
+        s72 = FloatVector.broadcast(Species.HALF, a[r7 + p]).fma(b2, s72);
+      }
+      s00.intoArray(c, at);
+      s01.intoArray(c, at + L);
+      s02.intoArray(c, at + 2 * L);
+      s10.intoArray(c, at + ldc);
+      s11.intoArray(c, at + ldc + L);
+      s12.intoArray(c, at + ldc + 2 * L);
+      s20.intoArray(c, at + 2 * ldc);
+      s21.intoArray(c, at + 2 * ldc + L);
+      s22.intoArray(c, at + 2 * ldc + 2 * L);
+      s30.intoArray(c, at + 3 * ldc);
+      s31.intoArray(c, at + 3 * ldc + L);
+      s32.intoArray(c, at + 3 * ldc + 2 * L);
+      s40.intoArray(c, at + 4 * ldc);
+      s41.intoArray(c, at + 4 * ldc + L);
+      s42.intoArray(c, at + 4 * ldc + 2 * L);
+      s50.intoArray(c, at + 5 * ldc);
+      s51.intoArray(c, at + 5 * ldc + L);
+      s52.intoArray(c, at + 5 * ldc + 2 * L);
+      s60.intoArray(c, at + 6 * ldc);
+      s61.intoArray(c, at + 6 * ldc + L);
+      s62.intoArray(c, at + 6 * ldc + 2 * L);
+      s70.intoArray(c, at + 7 * ldc);
+      s71.intoArray(c, at + 7 * ldc + L);
+      s72.intoArray(c, at + 7 * ldc + 2 * L);
+    }
+  }
+}
