@@ -47,12 +47,12 @@ public final class AdamOptimiser implements Optimiser {
       Parameter p = parameters.get(i);
       Var gradient = pass.parameter(p).gradient();
       if (gradient != null) {
-        Adam.step(
+        Adam.update(
+            workers,
             p.value().data(),
             moment(first, p).data(),
             moment(second, p).data(),
             gradient.data(),
-            0,
             p.value().size(),
             (float) rate * p.rate(),
             (float) beta1,

@@ -168,9 +168,6 @@ final class LayerProduct implements Workers.Task {
             block,
             Packing.START + s,
             stride,
-            block,
-            Packing.START + s,
-            stride,
             tiles);
       }
     }

@@ -1,6 +1,7 @@
 package advx.engine.kernel;
 
 import advx.engine.Bits;
+import advx.engine.Workers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class KernelDigest {
   private final Bits.Digest digest = new Bits.Digest();
   private final float[] lanes = new float[64];
   private final float[] scratch = new float[SoftmaxResidual.SCRATCH];
+  private final Workers workers = new Workers(1);
   private final Map<String, String> digests = new LinkedHashMap<>();
   private final float[][] normal = new float[SIZES.length][];
   private final float[][] special = new float[SIZES.length][];
@@ -47,6 +49,7 @@ final class KernelDigest {
         d.softmax(SIZES[i], d.normal[i]);
         d.dropout(SIZES[i]);
         d.steps(SIZES[i], d.normal[i], d.special[i]);
+        d.passes(SIZES[i], d.normal[i], d.special[i]);
       }
     }
     d.digests.forEach((kernel, hex) -> System.out.println(kernel + "=" + hex));
@@ -132,5 +135,19 @@ final class KernelDigest {
     }
     digest.add(w).add(m).add(v);
     keep("steps of " + n);
+  }
+
+  /** What runs in one pass over memory, shared by threads. */
+  private void passes(int n, float[] x, float[] special) {
+    float[] y = new float[n];
+    Rectifier.relu(workers, special, y, n);
+    digest.add(y);
+    Rectifier.gate(workers, special, x, 0, y, n);
+    digest.add(y);
+    Rectifier.gate(workers, x, special, 0.1f, y, n);
+    digest.add(y);
+    ColumnSums.sum(workers, x, 5, n, y);
+    digest.add(y);
+    keep("passes of " + n);
   }
 }

@@ -83,7 +83,7 @@ final class ConvNet {
 
   /** PGD, chunk by chunk: an image's steps depend on no other, and a chunk stays in the caches. */
   static final class Attack implements Work {
-    private static final int CHUNK = 50;
+    private static final int CHUNK = 100;
 
     private final Network network = new ConvNet().network;
     private final Inputs.Images images;
