@@ -43,7 +43,9 @@ class KernelWidthsTest {
           "SoftmaxResidual$Simd",
           "BallStep$Simd",
           "SignStep$Simd",
-          "BoundedStep$Simd");
+          "BoundedStep$Simd",
+          "Rectifier$Simd",
+          "ColumnSums$Simd");
 
   /**
    * Compiles the kernels alone, early and at once: six rounds end in the second compiler's code.

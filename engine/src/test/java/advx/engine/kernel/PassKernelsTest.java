@@ -31,7 +31,9 @@ class PassKernelsTest {
     }
   }
 
-  /** Fails if the gate is open at 0 or NaN, multiplies where it should choose, or ignores a slope. */
+  /**
+   * Fails if the gate is open at 0 or NaN, multiplies where it should choose, or ignores a slope.
+   */
   @Test
   void gate() {
     for (int threads = 1; threads <= 3; threads++) {
