@@ -110,8 +110,7 @@ class AttacksDocsTest {
       AttackRun run = AttackRun.of(model, workers);
       run.perturb(attack, x, labels, samples, into);
 
-      assertArrayEquals(
-          attack.run(model, x, labels, workers).adversarial().data(), into.data());
+      assertArrayEquals(attack.run(model, x, labels, workers).adversarial().data(), into.data());
     }
   }
 

@@ -131,7 +131,8 @@ class FgsmTest {
     int[] labels = labels(n, 5);
     int[] samples = AttackRun.ascending(n);
     Tensor into = Tensor.zeros(n, 33);
-    for (String layers : List.of(
+    for (String layers :
+        List.of(
             "dense(5,init=uniform:0.3) softmax",
             "dense(5,init=uniform:0.3) sigmoids",
             "dense(7,init=uniform:0.3) relu dense(5,init=uniform:0.3) softmax")) {

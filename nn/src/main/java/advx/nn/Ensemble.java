@@ -94,6 +94,7 @@ public record Ensemble(List<Classifier> members, Combination combination) implem
           Subtract.subtract(
               logOfMean(z, v -> Negate.negate(Softplus.softplus(Negate.negate(v)))),
               logOfMean(z, v -> Negate.negate(Softplus.softplus(v))));
+      case BELLS, SQUAREDBELLS, RIVALBELLS -> logOfMean(z, UnaryOperator.identity());
     };
   }
 

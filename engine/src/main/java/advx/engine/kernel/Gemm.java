@@ -49,7 +49,9 @@ public final class Gemm {
   /** Below this many multiply-adds a second thread costs more than it saves. */
   private static final long SERIAL = 100_000;
 
-  /** From this many rows of A on, A is packed instead of a transposed B, which lies as weights do. */
+  /**
+   * From this many rows of A on, A is packed instead of a transposed B, which lies as weights do.
+   */
   private static final int SAMPLES = 64;
 
   private Gemm() {}
@@ -103,8 +105,7 @@ public final class Gemm {
       }
       scalar(transA, transB, m, n, k, a, lda, b, ldb, c, ldc);
     } else if (!transA && transB && m >= SAMPLES && lda == k && ldb == k && ldc == n) {
-      LayerProduct.multiply(
-          workers, LayerProduct.Finish.COPY, a, m, k, b, null, n, 1, c, null);
+      LayerProduct.multiply(workers, LayerProduct.Finish.COPY, a, m, k, b, null, n, 1, c, null);
     } else {
       blocked(workers, true, transA, transB, m, n, k, a, lda, b, ldb, c, ldc);
     }
@@ -372,8 +373,7 @@ public final class Gemm {
     private Simd() {}
 
     /** The first {@code used} numbers of each row of a block, to where they belong. */
-    static void copy(
-        float[] block, int width, float[] to, int at, int ld, int rows, int used) {
+    static void copy(float[] block, int width, float[] to, int at, int ld, int rows, int used) {
       int whole = used - used % Species.L;
       VectorMask<Float> rest = Species.F.indexInRange(0, used - whole);
       for (int r = 0; r < rows; r++) {
@@ -382,7 +382,8 @@ public final class Gemm {
         for (int j = 0; j < whole; j += Species.L) {
           FloatVector.fromArray(Species.F, block, from + j).intoArray(to, into + j);
         }
-        FloatVector.fromArray(Species.F, block, from + whole, rest).intoArray(to, into + whole, rest);
+        FloatVector.fromArray(Species.F, block, from + whole, rest)
+            .intoArray(to, into + whole, rest);
       }
     }
 

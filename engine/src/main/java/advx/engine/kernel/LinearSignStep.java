@@ -156,7 +156,22 @@ public final class LinearSignStep implements Workers.Task {
     if (Lanes.VECTOR) {
       int at = first * in;
       RowTiles.rows(
-          rows, in, x, at, in, panel, Packing.START, width, classes, own.logits, 0, width, own.logits, 0, width, own.tiles);
+          rows,
+          in,
+          x,
+          at,
+          in,
+          panel,
+          Packing.START,
+          width,
+          classes,
+          own.logits,
+          0,
+          width,
+          own.logits,
+          0,
+          width,
+          own.tiles);
     } else {
       for (int r = 0; r < rows; r++) {
         for (int c = 0; c < classes; c++) {

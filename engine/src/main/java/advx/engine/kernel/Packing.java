@@ -70,7 +70,9 @@ final class Packing {
 
     private Simd() {}
 
-    /** Four rows, four columns at a time: first the 2×2 blocks' corners change places, then they. */
+    /**
+     * Four rows, four columns at a time: first the 2×2 blocks' corners change places, then they.
+     */
     static void transpose4(
         float[] from, int at, int ld, int depth, float[] to, int toAt, int toLd) {
       int r1 = at + ld;

@@ -110,7 +110,17 @@ class LinearSignStepTest {
           "linearSignStep",
           () ->
               LinearSignStep.step(
-                  workers, x, 70, 784, model.w.data(), model.b.data(), 10, model.labels, 0.25, 0, 1,
+                  workers,
+                  x,
+                  70,
+                  784,
+                  model.w.data(),
+                  model.b.data(),
+                  10,
+                  model.labels,
+                  0.25,
+                  0,
+                  1,
                   out));
     }
   }
