@@ -18,6 +18,7 @@ public final class LinearityRow implements Row {
   private static final List<String> UNITS = List.of("sigmoid", "tanh", "relu");
   private static final int[] DEPTHS = {1, 2};
   private static final int HIDDEN = 240;
+  private static final int BATCH = 100;
   private static final double[] EPSILONS = {0, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3};
   private static final double RESISTS = 0.8;
 
@@ -57,6 +58,11 @@ public final class LinearityRow implements Row {
     return "linearity-" + unit + "-" + depth;
   }
 
+  private static int epochs(Session session) {
+    int updates = session.profile() == Profile.SMOKE ? 800 : 3_000;
+    return Math.max(1, updates * BATCH / session.data().train().size());
+  }
+
   private static Trained train(Session session, String unit, int depth) {
     String hidden = "dense(%d,init=glorot) %s ".formatted(HIDDEN, unit);
     TrainingPlan plan =
@@ -64,8 +70,8 @@ public final class LinearityRow implements Row {
             Architecture.parse(hidden.repeat(depth) + "dense(10,init=glorot) softmax"),
             new CleanObjective(),
             () -> new AdamOptimiser(1e-3),
-            100,
-            session.profile() == Profile.SMOKE ? 4 : 6,
+            BATCH,
+            epochs(session),
             0,
             session.seed());
     String name = name(unit, depth);

@@ -15,6 +15,10 @@ final class MpDbmModel {
   /** Its name in files and in {@link #work}. */
   static final String NAME = "mp-dbm";
 
+  private static final int BATCH = 100;
+  private static final int SMOKE_UPDATES = 1_000;
+  private static final int SMOKE_IMAGES = 10_000;
+
   /**
    * @param seconds an epoch of 50,000 images takes on the reference machine
    */
@@ -28,9 +32,9 @@ final class MpDbmModel {
 
   private MpDbmModel() {}
 
-  private static Size size(Profile profile) {
+  private static Size size(Profile profile, int images) {
     return switch (profile) {
-      case SMOKE -> small("150,150,10,iterations=3", 12, 1);
+      case SMOKE -> small("150,150,10,iterations=3", Math.max(1, SMOKE_UPDATES * BATCH / images), 1);
       case QUICK -> small("500,1000,10,iterations=5", 3, 30);
       case STANDARD -> small("500,1000,10,iterations=5", 18, 30);
       case PAPER ->
@@ -48,15 +52,15 @@ final class MpDbmModel {
   }
 
   static Trained get(Session session) {
-    Size size = size(session.profile());
     var train = session.data().train();
+    Size size = size(session.profile(), train.size());
     Architecture architecture = Architecture.parse(size.net());
     TrainingPlan plan =
         new TrainingPlan(
                 architecture,
                 new MultiPrediction(0.5, 1, true),
                 size::optimiser,
-                100,
+                BATCH,
                 size.epochs(),
                 0,
                 session.seed())
@@ -74,6 +78,7 @@ final class MpDbmModel {
 
   /** What its training takes. */
   static Work work(Profile profile) {
-    return Work.seconds(NAME, size(profile).epochs() * size(profile).seconds());
+    Size size = size(profile, SMOKE_IMAGES);
+    return Work.seconds(NAME, size.epochs() * size.seconds());
   }
 }
