@@ -34,7 +34,8 @@ final class MpDbmModel {
 
   private static Size size(Profile profile, int images) {
     return switch (profile) {
-      case SMOKE -> small("150,150,10,iterations=3", Math.max(1, SMOKE_UPDATES * BATCH / images), 1);
+      case SMOKE ->
+          small("150,150,10,iterations=3", Math.max(1, SMOKE_UPDATES * BATCH / images), 1);
       case QUICK -> small("500,1000,10,iterations=5", 3, 30);
       case STANDARD -> small("500,1000,10,iterations=5", 18, 30);
       case PAPER ->
