@@ -2,6 +2,7 @@ package advx.bench;
 
 import advx.bench.fresh.FreshCommand;
 import advx.bench.roofline.RooflineCommand;
+import advx.bench.start.StartCommand;
 import advx.bench.tiles.TilesCommand;
 import advx.engine.InputException;
 import java.io.PrintStream;
@@ -9,8 +10,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What {@code java -jar benchmarks.jar} runs: {@code roofline}, {@code fresh} and {@code tiles},
- * and with any other arguments JMH.
+ * What {@code java -jar benchmarks.jar} runs: {@code roofline}, {@code fresh}, {@code tiles} and
+ * {@code start}, and with any other arguments JMH.
  */
 public final class Main {
   private static final int WRONG_INPUT = 2;
@@ -23,7 +24,10 @@ public final class Main {
 
   private static final Map<String, Command> OWN =
       Map.of(
-          "roofline", RooflineCommand::run, "fresh", FreshCommand::run, "tiles", TilesCommand::run);
+          "roofline", RooflineCommand::run,
+          "fresh", FreshCommand::run,
+          "tiles", TilesCommand::run,
+          "start", StartCommand::run);
 
   private Main() {}
 

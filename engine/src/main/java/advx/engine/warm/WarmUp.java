@@ -17,9 +17,9 @@ public final class WarmUp {
   /** The second compiler takes a method up after 600 calls with 15,000 turns of its loops. */
   private static final int CALLS = 1100;
 
-  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int FEWEST_ROUNDS = 4;
-  private static final int MOST_ROUNDS = 12;
+  private static final int MOST_ROUNDS = 24;
   private static final double FASTER = 0.7;
 
   /** Methods that wait for the compiler are compiled meanwhile, with both cores to themselves. */
