@@ -6,6 +6,7 @@ import advx.engine.InputException;
 import advx.engine.Shapes;
 import advx.engine.Tensor;
 import advx.engine.Workers;
+import advx.engine.kernel.Extremes;
 import advx.nn.Classifier;
 import advx.nn.Layer;
 import advx.nn.Network;
@@ -192,7 +193,7 @@ public final class AttackRun {
 
   private static void checkBox(Attack attack, Tensor x, int[] samples) {
     Box box = attack.threat().box();
-    if (!attack.clips()) {
+    if (!attack.clips() || Extremes.within(x.data(), 0, x.size(), box.low(), box.high())) {
       return;
     }
     for (int i = 0; i < x.size(); i++) {

@@ -1,6 +1,7 @@
 package advx.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /** The largest of some numbers, and where it stands. NaN counts as larger than all others. */
@@ -28,6 +29,21 @@ public final class Extremes {
       max = Math.max(max, Math.abs(x[i]));
     }
     return max;
+  }
+
+  /** Whether low ≤ xᵢ ≤ high for all; NaN is not. */
+  public static boolean within(float[] x, int at, int n, float low, float high) {
+    int done = Lanes.VECTOR ? Simd.within(x, at, n, low, high) : 0;
+    return scalarWithin(x, at + done, n - done, low, high);
+  }
+
+  static boolean scalarWithin(float[] x, int at, int n, float low, float high) {
+    for (int i = at; i < at + n; i++) {
+      if (!(x[i] >= low && x[i] <= high)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -106,6 +122,21 @@ public final class Extremes {
       m = m.max(m.rearrange(BY_2));
       m = m.max(m.rearrange(BY_1));
       return m.lane(0);
+    }
+
+    /** How many of the first numbers are within, counted in pairs of vectors. */
+    static int within(float[] x, int at, int n, float low, float high) {
+      int bound = n - n % (2 * Species.L);
+      for (int i = 0; i < bound; i += 2 * Species.L) {
+        FloatVector v0 = FloatVector.fromArray(Species.F, x, at + i);
+        FloatVector v1 = FloatVector.fromArray(Species.F, x, at + i + Species.L);
+        var fits = v0.compare(VectorOperators.GE, low).and(v1.compare(VectorOperators.GE, low));
+        fits = fits.and(v0.compare(VectorOperators.LE, high));
+        if (!fits.and(v1.compare(VectorOperators.LE, high)).allTrue()) {
+          return i;
+        }
+      }
+      return bound;
     }
   }
 }

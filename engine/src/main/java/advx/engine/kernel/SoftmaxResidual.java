@@ -34,7 +34,7 @@ public final class SoftmaxResidual {
     }
     for (int row = 0; row < rows; row += ROWS) {
       int count = Math.min(ROWS, rows - row);
-      turned(z, r, row * columns, count, columns, labels, first + row, scratch);
+      Simd.turned(z, r, row * columns, count, columns, labels, first + row, scratch);
     }
   }
 
@@ -49,35 +49,6 @@ public final class SoftmaxResidual {
     }
   }
 
-  /** Columns of 64 rows in the first half of t, what is summed and found in the second. */
-  private static void turned(
-      float[] z, float[] r, int at, int rows, int columns, int[] labels, int first, float[] t) {
-    for (int c = 0; c < columns; c++) {
-      for (int row = 0; row < rows; row++) {
-        t[c * ROWS + row] = z[at + row * columns + c];
-      }
-      for (int row = rows; row < ROWS; row++) {
-        t[c * ROWS + row] = 0;
-      }
-    }
-    Simd.subtractMaximum(t, columns);
-    Exp.exp(t, 0, t, 0, columns * ROWS);
-    Simd.sum(t, columns);
-    Simd.divideBySum(t, columns);
-    for (int row = 0; row < rows; row++) {
-      t[labels[first + row] * ROWS + row] = 0;
-    }
-    Simd.sum(t, columns);
-    for (int row = 0; row < rows; row++) {
-      t[labels[first + row] * ROWS + row] = -t[Simd.FOUND + row];
-    }
-    for (int row = 0; row < rows; row++) {
-      for (int c = 0; c < columns; c++) {
-        r[at + row * columns + c] = t[c * ROWS + row];
-      }
-    }
-  }
-
   static final class Simd {
     /** Where a column's sum begins. */
     private static final int FOUND = Lanes.LOGICAL * ROWS;
@@ -85,6 +56,35 @@ public final class SoftmaxResidual {
     private static final int L = Species.L;
 
     private Simd() {}
+
+    /** Columns of 64 rows in the first half of t, what is summed and found in the second. */
+    static void turned(
+        float[] z, float[] r, int at, int rows, int columns, int[] labels, int first, float[] t) {
+      for (int c = 0; c < columns; c++) {
+        for (int row = 0; row < rows; row++) {
+          t[c * ROWS + row] = z[at + row * columns + c];
+        }
+        for (int row = rows; row < ROWS; row++) {
+          t[c * ROWS + row] = 0;
+        }
+      }
+      subtractMaximum(t, columns);
+      Exp.exp(t, 0, t, 0, columns * ROWS);
+      sum(t, columns);
+      divideBySum(t, columns);
+      for (int row = 0; row < rows; row++) {
+        t[labels[first + row] * ROWS + row] = 0;
+      }
+      sum(t, columns);
+      for (int row = 0; row < rows; row++) {
+        t[labels[first + row] * ROWS + row] = -t[FOUND + row];
+      }
+      for (int row = 0; row < rows; row++) {
+        for (int c = 0; c < columns; c++) {
+          r[at + row * columns + c] = t[c * ROWS + row];
+        }
+      }
+    }
 
     static void subtractMaximum(float[] t, int columns) {
       for (int row = 0; row < ROWS; row += L) {

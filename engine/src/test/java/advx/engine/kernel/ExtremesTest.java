@@ -1,6 +1,8 @@
 package advx.engine.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import advx.engine.Bits;
 import java.util.Arrays;
@@ -57,5 +59,27 @@ class ExtremesTest {
   void nothing() {
     assertEquals(Float.NEGATIVE_INFINITY, Extremes.max(new float[3], 1, 0));
     assertEquals(-1, Extremes.argmax(new float[3], 1, 0));
+  }
+
+  /** One number outside, or a NaN, wherever it stands; and the magnitude of the others. */
+  @Test
+  void withinAndMagnitude() {
+    for (int n : Samples.SIZES) {
+      float[] x = new float[n + 2];
+      Arrays.fill(x, 1, n + 1, 0.5f);
+      x[0] = -9;
+      x[n + 1] = 9;
+      assertTrue(Extremes.within(x, 1, n, 0.5f, 0.5f), "all of " + n);
+      assertEquals(n == 0 ? 0 : 0.5f, Extremes.magnitude(x, 1, n));
+      for (int i = 1; i <= n; i += 1 + n / 50) {
+        for (float odd : new float[] {0.75f, -1, Float.NaN}) {
+          x[i] = odd;
+          assertFalse(Extremes.within(x, 1, n, 0.5f, 0.7f), odd + " at " + i + " of " + n);
+          float expected = Float.isNaN(odd) ? odd : Math.max(n == 1 ? 0 : 0.5f, Math.abs(odd));
+          assertEquals(expected, Extremes.magnitude(x, 1, n), odd + " at " + i + " of " + n);
+          x[i] = 0.5f;
+        }
+      }
+    }
   }
 }

@@ -37,6 +37,7 @@ class KernelAllocationTest {
         "squaredDistance", () -> sink += Sums.squaredDistance(x, 0, g, 0, 1000, lanes));
     Allocation.assertNone("max", () -> sink += Extremes.max(x, 0, 1000));
     Allocation.assertNone("magnitude", () -> sink += Extremes.magnitude(x, 0, 1000));
+    Allocation.assertNone("within", () -> sink += Extremes.within(x, 0, 1000, -99, 99) ? 1 : 0);
     Allocation.assertNone("argmax", () -> sink += Extremes.argmax(x, 0, 1000));
   }
 

@@ -86,6 +86,7 @@ final class KernelDigest {
     digest.add(Extremes.max(x, 1, n)).add(Extremes.argmax(x, 1, n));
     digest.add(Extremes.max(special, 0, n)).add(Extremes.argmax(special, 0, n));
     digest.add(Extremes.magnitude(x, 1, n), Extremes.magnitude(special, 0, n));
+    digest.add(Extremes.within(x, 1, n, -99, 99) ? 1 : 0);
     keep("extremes of " + n);
   }
 
