@@ -33,6 +33,7 @@ final class CifarModels {
    * @param convolutionRate share of the learning rate that convolutions get
    * @param keepInput the probability to keep a number of the image
    * @param keep the probability to keep a hidden unit
+   * @param hours that training takes on the reference machine
    */
   record Size(
       int[] channels,
@@ -42,6 +43,7 @@ final class CifarModels {
       double keepInput,
       double keep,
       Sgd.Schedule schedule,
+      int batch,
       int epochs,
       int patience,
       double hours) {}
@@ -54,11 +56,12 @@ final class CifarModels {
           new Size(
               new int[] {8, 16, 16},
               40,
-              0.05,
+              0.15,
               0.2,
               1,
               1,
-              new Sgd.Schedule(0.05, 1, 0, 0.9, 0.9, 1, 2),
+              new Sgd.Schedule(0.02, 1, 0, 0.9, 0.9, 1, 2),
+              32,
               8,
               0,
               0.01);
@@ -71,6 +74,7 @@ final class CifarModels {
               1,
               1,
               new Sgd.Schedule(0.05, 1.003, 1e-6, 0.9, 0.9, 1, 2),
+              128,
               2,
               0,
               0.015);
@@ -83,6 +87,7 @@ final class CifarModels {
               1,
               0.8,
               new Sgd.Schedule(0.05, 1.0005, 1e-6, 0.9, 0.9, 1, 2),
+              128,
               16,
               0,
               0.3);
@@ -95,6 +100,7 @@ final class CifarModels {
               0.8,
               0.5,
               new Sgd.Schedule(0.17, 1.000004, 1e-6, 0.5, 0.6, 1, 250),
+              128,
               200,
               50,
               20);
@@ -159,7 +165,7 @@ final class CifarModels {
             network(size, train.info().height(), train.info().width()),
             new CleanObjective(),
             () -> new Sgd(size.schedule()),
-            128,
+            size.batch(),
             size.epochs(),
             size.patience(),
             session.seed());

@@ -6,8 +6,10 @@ import advx.engine.Tensor;
 
 /** Images that show nothing: x ~ N(0, I) in the whitened numbers. */
 final class CifarNoise {
-  /** As many as in the paper. */
-  static final int IMAGES = 1_000;
+  /** As many as in the paper; fewer for tests. */
+  static int count(Profile profile) {
+    return profile == Profile.SMOKE ? 200 : 1_000;
+  }
 
   private CifarNoise() {}
 

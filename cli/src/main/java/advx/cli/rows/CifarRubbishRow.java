@@ -61,10 +61,11 @@ public final class CifarRubbishRow implements Row {
     Findings findings = new Findings(this, session);
     CifarModels.Prepared prepared = CifarModels.prepare(session);
     int d = prepared.test().features();
-    Tensor noise = CifarNoise.images(CifarNoise.IMAGES, d, session.seed());
+    int n = CifarNoise.count(session.profile());
+    Tensor noise = CifarNoise.images(n, d, session.seed());
     List<Decision> decisions =
         Evaluation.of(
-                prepared.trained().network(), noise, new int[CifarNoise.IMAGES], session.workers())
+                prepared.trained().network(), noise, new int[n], session.workers())
             .decisions();
     List<Decision> mistakes = decisions.stream().filter(x -> x.confidence() > SURE).toList();
     findings.rate(

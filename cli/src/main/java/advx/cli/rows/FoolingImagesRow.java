@@ -71,7 +71,7 @@ public final class FoolingImagesRow implements Row {
   public RowResult run(Session session) {
     Findings findings = new Findings(this, session);
     CifarModels.Prepared prepared = CifarModels.prepare(session);
-    int n = CifarNoise.IMAGES;
+    int n = CifarNoise.count(session.profile());
     Tensor noise = CifarNoise.images(n, prepared.test().features(), session.seed());
     int[] samples = new int[n];
     Arrays.setAll(samples, i -> i);

@@ -134,8 +134,8 @@ class CifarRowsTest {
     double share = value(result, "rubbish-error");
     double mistakes = value(result, "rubbish-confidence-mistakes");
     double all = value(result, "rubbish-confidence");
-    assertEquals(1_000, metric(result, "rubbish-error").n());
-    assertEquals(Math.round(1_000 * share), metric(result, "rubbish-confidence-mistakes").n());
+    assertEquals(200, metric(result, "rubbish-error").n());
+    assertEquals(Math.round(200 * share), metric(result, "rubbish-confidence-mistakes").n());
     assertTrue(mistakes > 0.5 && mistakes <= 1, "mistakes " + mistakes);
     assertTrue(all <= mistakes && all >= share * mistakes + 0.1 * (1 - share), "all " + all);
     Figure.Table table = (Figure.Table) result.figures().getFirst();
