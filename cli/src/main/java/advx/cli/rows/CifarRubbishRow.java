@@ -64,8 +64,7 @@ public final class CifarRubbishRow implements Row {
     int n = CifarNoise.count(session.profile());
     Tensor noise = CifarNoise.images(n, d, session.seed());
     List<Decision> decisions =
-        Evaluation.of(
-                prepared.trained().network(), noise, new int[n], session.workers())
+        Evaluation.of(prepared.trained().network(), noise, new int[n], session.workers())
             .decisions();
     List<Decision> mistakes = decisions.stream().filter(x -> x.confidence() > SURE).toList();
     findings.rate(
