@@ -120,6 +120,7 @@ class MainTest {
         "train --net softmax --data DATA --model MODEL/x.safetensors | is not a folder",
         "reproduce --only frob --data DATA | The row 'frob' is not known",
         "reproduce --only 1 --data DATA | is not built yet",
+        "reproduce --data cifar10 --out FOLDER/c | The rows work on digits",
         "reproduce --seeds 0 --data DATA | --seeds is 0",
         "report FOLDER/none --out FOLDER/merged | results.json",
         "report --out FOLDER/merged | missing required parameter",

@@ -67,11 +67,13 @@ final class DataOptions {
   }
 
   /**
-   * What finds and reads CIFAR-10 when a row first asks for it, once.
+   * What finds and reads CIFAR-10 for the rows that need it, beside the data set chosen, once: in
+   * the folder of --data, if it is there, else in that of ADVX_DATA or the cache; where no --data
+   * was given, also in the network.
    *
    * @throws MissingDataException (when asked) where it is not, saying where it was looked for
    */
-  static Supplier<Splits> cifar(Console console) {
+  Supplier<Splits> cifarForRows(Console console) {
     return new Supplier<>() {
       private Splits read;
       private String missing;
@@ -79,8 +81,7 @@ final class DataOptions {
       @Override
       public Splits get() {
         if (read == null && missing == null) {
-          Cifar10.Found found =
-              Cifar10.find(Mnist.Search.ofProcess(Optional.empty()), progress(console));
+          Cifar10.Found found = findCifar(console);
           console.clear();
           console.progress("  " + found.sentence());
           read = found.place().map(Cifar10::load).orElse(null);
@@ -92,6 +93,16 @@ final class DataOptions {
         return read;
       }
     };
+  }
+
+  private Cifar10.Found findCifar(Console console) {
+    Optional<Path> folder =
+        given()
+            .filter(word -> !NAMED.contains(word))
+            .map(Path::of)
+            .filter(path -> Cifar10.within(path).isPresent());
+    Mnist.Search search = Mnist.Search.ofProcess(folder);
+    return given().isPresent() ? Cifar10.find(search) : Cifar10.find(search, progress(console));
   }
 
   /** As above; of the embedded digits, only so many are drawn. */

@@ -126,7 +126,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
     var on =
         new Reproduction.Data(
-            profile.trim(chosen.splits()), chosen.note(), DataOptions.cifar(console));
+            profile.trim(chosen.splits()), chosen.note(), data.cifarForRows(console));
     Results results = new Reproduction(folder, order, on, workers, console).run();
     console.progress("");
     console.result(ResultTable.text(results, style(console)));
@@ -141,6 +141,11 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   /** Reads the data; of the embedded digits the smoke profile draws only what it uses. */
   private DataOptions.Chosen load(Console console, Workers workers) {
+    if (data.given().filter(DataOptions::cifar).isPresent()) {
+      throw new InputException(
+          "The rows work on digits, and those on CIFAR-10 find it themselves: leave --data out, or"
+              + " name a folder with the four MNIST files.");
+    }
     return profile == Profile.SMOKE
         ? data.load(console, workers, SMOKE_TRAIN, SMOKE_TEST)
         : data.load(console, workers);
