@@ -42,7 +42,7 @@ class AttacksDocsTest {
         assertTrue(source.contains(squeeze(m.group(2))), m.group(2));
       }
     }
-    assertEquals(7, blocks);
+    assertEquals(8, blocks);
   }
 
   private static Matcher page() throws IOException {
