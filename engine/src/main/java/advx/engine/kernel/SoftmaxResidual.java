@@ -92,6 +92,10 @@ public final class SoftmaxResidual {
         for (int c = 1; c < columns; c++) {
           max = max.max(FloatVector.fromArray(Species.F, t, c * ROWS + row));
         }
+        max.intoArray(t, FOUND + row);
+      }
+      for (int row = 0; row < ROWS; row += L) {
+        FloatVector max = FloatVector.fromArray(Species.F, t, FOUND + row);
         for (int c = 0; c < columns; c++) {
           int at = c * ROWS + row;
           FloatVector.fromArray(Species.F, t, at).sub(max).intoArray(t, at);
@@ -102,12 +106,14 @@ public final class SoftmaxResidual {
     /** The pairwise tree: lane j is column j, and what no column reaches is 0. */
     static void sum(float[] t, int columns) {
       int half = Math.max(1, Integer.highestOneBit(columns - 1));
-      for (int at = 0; at < half * ROWS; at += L) {
-        FloatVector s = FloatVector.fromArray(Species.F, t, at);
-        if (at + half * ROWS < columns * ROWS) {
-          s = s.add(FloatVector.fromArray(Species.F, t, at + half * ROWS));
-        }
-        s.intoArray(t, FOUND + at);
+      int pairs = (columns - half) * ROWS;
+      for (int at = 0; at < pairs; at += L) {
+        FloatVector.fromArray(Species.F, t, at)
+            .add(FloatVector.fromArray(Species.F, t, at + half * ROWS))
+            .intoArray(t, FOUND + at);
+      }
+      for (int at = pairs; at < half * ROWS; at += L) {
+        FloatVector.fromArray(Species.F, t, at).intoArray(t, FOUND + at);
       }
       for (half >>= 1; half > 0; half >>= 1) {
         for (int at = FOUND; at < FOUND + half * ROWS; at += L) {
