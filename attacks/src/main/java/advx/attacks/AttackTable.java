@@ -87,6 +87,7 @@ public final class AttackTable {
               Map.entry("mim", (t, o) -> pgd(t, o, o.walk().mim())),
               Map.entry(
                   "rotation", (t, o) -> new Rotation(t, Math.PI, o.aim(), o.loss(), o.clip())),
+              Map.entry("onepixel", (t, o) -> OnePixel.of(t, o.aim(), o.seed())),
               Map.entry("noise", (t, o) -> new RandomNoise(t, o.clip(), o.seed()))));
 
   private AttackTable() {}

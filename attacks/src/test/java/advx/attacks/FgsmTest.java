@@ -280,7 +280,7 @@ class FgsmTest {
     assertSays(
         "no box", () -> new Fgsm(ThreatModel.linf(1), Aim.TRUE_LABEL, AttackLoss.COST, true));
     assertSays(
-        "bim, fgsm, mim, noise, pgd, rotation",
+        "bim, fgsm, mim, noise, onepixel, pgd, rotation",
         () -> AttackTable.make("pgdd", BOXED, AttackTable.Options.PAPER));
   }
 

@@ -25,7 +25,12 @@ public enum Purpose {
   /** Noise added to inputs in training; step = update, sample = index in the data set. */
   TRAINING_NOISE(8),
   /** Images made binary, each pixel 1 with its grey value's probability. */
-  BINARISE(9);
+  BINARISE(9),
+  /**
+   * Candidates of evolutionary searches; layer 0: one pixel, step = generation; layer 1: fooling
+   * images, sample = offspring.
+   */
+  EVOLUTION(10);
 
   private final int code;
 

@@ -55,7 +55,8 @@ public final class AttackCommand implements Callable<Integer> {
       description =
           "fgsm (fast gradient sign), pgd (many projected steps from a random start), bim (the same"
               + " from the clean image), mim (with momentum), rotation (of the image as a vector,"
-              + " towards its gradient), or noise (a random step, for comparison).")
+              + " towards its gradient), onepixel (evolution of one pixel, without gradients), or"
+              + " noise (a random step, for comparison).")
   private String name;
 
   @Option(

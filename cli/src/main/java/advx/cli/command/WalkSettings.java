@@ -49,7 +49,7 @@ final class WalkSettings {
     boolean given = steps != null || step != null || restarts != null || momentum != null;
     if (given && !(attack instanceof Pgd)) {
       throw new InputException(
-          "The attack %s takes a single step: leave out --steps, --step, --restarts and --momentum, or attack with pgd, bim or mim."
+          "The attack %s does not walk: leave out --steps, --step, --restarts and --momentum, or attack with pgd, bim or mim."
               .formatted(attack.name()));
     }
     return attack;
