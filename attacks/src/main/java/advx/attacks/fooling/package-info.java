@@ -1,7 +1,8 @@
 /**
  * Inputs that show nothing and are given a class all the same: {@link advx.attacks.fooling.Noise}
  * as it is ({@link advx.attacks.fooling.RubbishError}), and after one step towards a class ({@link
- * advx.attacks.fooling.TargetedNoise}).
+ * advx.attacks.fooling.TargetedNoise}); and images bred for each class ({@link
+ * advx.attacks.fooling.Elites}).
  *
  * <pre>
  *  Noise ──▶ model ──▶ RubbishError: the share with p &gt; 0.5, which classes
