@@ -33,8 +33,15 @@ final class MaxoutModels {
 
   static final String UNDECAYED = "maxout-l1-0";
 
+  /** The network with independent sigmoids on top. */
+  static final String SIGMOIDS = "maxout-sigmoids";
+
   private static final int UNITS = 240;
   private static final int DECAYED_EPOCHS = 15;
+  private static final int MEMBER_EPOCHS = 20;
+
+  /** Between the seeds of an ensemble's members, far from those of several runs. */
+  private static final long MEMBER_SEEDS = 1_000_003;
 
   private static final String SHORT =
       "maxout(%1$d,5,init=uniform:0.05,limit=1.9365)"
@@ -56,6 +63,7 @@ final class MaxoutModels {
       return Work.seconds(model, model.startsWith("wide") ? 15 : 4);
     }
     return switch (model) {
+      case SIGMOIDS -> Work.seconds(model, 17);
       case Models.MAXOUT -> Work.seconds(model, few ? 17 : 740);
       case Models.ADVERSARIAL_MAXOUT -> Work.seconds(model, few ? 23 : 1_360);
       case WIDE_MAXOUT -> Work.seconds(model, all ? 13_500 : 260);
@@ -149,6 +157,34 @@ final class MaxoutModels {
     };
   }
 
+  /** Ten independent sigmoids instead of a softmax; in all profiles trained for few epochs. */
+  static Trained sigmoids(Session session) {
+    String net = SHORT.formatted(UNITS).replace(" softmax", " sigmoids");
+    return Models.train(
+        session,
+        SIGMOIDS,
+        fewEpochs(session, net, CLEAN),
+        session.data().train(),
+        session.data().validation());
+  }
+
+  /** The name of {@link #member}. */
+  static String memberName(int k) {
+    return "maxout-member-" + (k + 1);
+  }
+
+  /** Network k of an ensemble: the one of 240 units, with random numbers of its own. */
+  static Trained member(Session session, int k) {
+    Session own = session.withSeed(session.seed() + MEMBER_SEEDS * (k + 1));
+    String name = memberName(k);
+    Task task = new Task(name, UNITS, CLEAN, CLEAN_ERROR);
+    return switch (spending(session, false)) {
+      case FEW_EPOCHS -> fewEpochs(own, name, UNITS, CLEAN);
+      case ENDED_EARLY -> MaxoutTraining.shortened(own, task, MEMBER_EPOCHS);
+      case PUBLISHED -> MaxoutTraining.PUBLISHED.inTwoStages(own, task).getLast();
+    };
+  }
+
   /** The network of 1600 units trained on clean examples. */
   static List<Trained> wide(Session session) {
     Task task = new Task(WIDE_MAXOUT, wideUnits(session), CLEAN, CLEAN_ERROR);
@@ -172,10 +208,14 @@ final class MaxoutModels {
   }
 
   private static Trained fewEpochs(Session session, String name, int units, Objective objective) {
+    TrainingPlan plan = fewEpochs(session, SHORT.formatted(units), objective);
+    return Models.train(session, name, plan, session.data().train(), session.data().validation());
+  }
+
+  private static TrainingPlan fewEpochs(Session session, String net, Objective objective) {
     Sgd.Schedule schedule = new Sgd.Schedule(0.2, 1.0006, 1e-6, 0.5, 0.7, 1, 4);
     int epochs = session.profile() == Profile.SMOKE ? 6 : 8;
-    TrainingPlan plan = plan(session, SHORT.formatted(units), objective, schedule, epochs);
-    return Models.train(session, name, plan, session.data().train(), session.data().validation());
+    return plan(session, net, objective, schedule, epochs);
   }
 
   /**

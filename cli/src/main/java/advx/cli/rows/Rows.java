@@ -26,7 +26,10 @@ public final class Rows {
         new TransferRow(),
         new NoiseControlRow(),
         new RbfRow(),
+        new AgreementRow(),
         new MpDbmRow(),
+        new EnsembleRow(),
+        new RubbishRow(),
         new CifarRubbishRow(),
         new FoolingImagesRow());
   }

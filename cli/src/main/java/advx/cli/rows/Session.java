@@ -31,4 +31,9 @@ public record Session(
   public Splits cifar() {
     return profile.trim(cifarSource.get());
   }
+
+  /** The same with another seed. */
+  Session withSeed(long other) {
+    return new Session(data, cifarSource, profile, other, workers, models, listener);
+  }
 }
