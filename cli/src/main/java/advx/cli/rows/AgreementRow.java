@@ -38,9 +38,9 @@ public final class AgreementRow implements Row {
   @Override
   public String claim() {
     return "Examples that fool a maxout network are given the same wrong class by softmax"
-               + " regression in 54.6 % and by a network of radial basis functions in 16.0 % of"
-               + " cases; where both err, in 84.6 % and 54.3 %, and the latter two agree in 53.6"
-               + " %.";
+        + " regression in 54.6 % and by a network of radial basis functions in 16.0 % of"
+        + " cases; where both err, in 84.6 % and 54.3 %, and the latter two agree in 53.6"
+        + " %.";
   }
 
   @Override

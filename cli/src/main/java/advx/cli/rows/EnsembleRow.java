@@ -39,7 +39,7 @@ public final class EnsembleRow implements Row {
   @Override
   public String claim() {
     return "An ensemble of twelve maxout networks errs on 91.1 % of examples made to fool all of"
-               + " it, and on 87.9 % of those made to fool one member.";
+        + " it, and on 87.9 % of those made to fool one member.";
   }
 
   @Override

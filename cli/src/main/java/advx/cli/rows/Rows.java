@@ -43,7 +43,40 @@ public final class Rows {
             "GoogLeNet under FGSM",
             "Goodfellow et al. 2015, Figure 1",
             "With ε = 0.007 a panda, recognised with a confidence of 57.7 %, becomes a gibbon with"
-                + " 99.3 %."));
+                + " 99.3 %."),
+        new Subject(
+            "rubbish-training",
+            List.of("26"),
+            "Maxout trained on rubbish",
+            "Goodfellow et al. 2015, Appendix A",
+            "It gives noise no class, loses nothing on clean images, and an FGSM step on noise"
+                + " still fools it."),
+        new Subject(
+            "line",
+            List.of("27"),
+            "The ten logits along ε",
+            "Goodfellow et al. 2015, Figure 4",
+            "They are piecewise linear, and the right class is on top only near ε = 0."),
+        new Subject(
+            "filters",
+            List.of("28"),
+            "First-layer filters, plain and adversarially trained",
+            "Goodfellow et al. 2015, Figure 3",
+            "Those of the adversarially trained network are more localised."),
+        new Subject(
+            "hidden-layers",
+            List.of("29"),
+            "Perturbing hidden layers",
+            "Goodfellow et al. 2015, §6",
+            "It regularises less than perturbing the input, and the last hidden layer is never"
+                + " worth perturbing."),
+        new Subject(
+            "differentiable",
+            List.of("30"),
+            "Perturbations that can be differentiated",
+            "Goodfellow et al. 2015, §6",
+            "Rotations towards the gradient and scaled gradients, which the learner can anticipate,"
+                + " regularise less than the sign."));
   }
 
   /**
