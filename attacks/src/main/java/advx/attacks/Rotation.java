@@ -24,7 +24,7 @@ public record Rotation(ThreatModel threat, double angle, Aim aim, AttackLoss los
   /** Below this share of its length, the part of a float gradient across x is rounding. */
   private static final double ROUNDING = 0x1p-22;
 
-  /** Halvings of the angle: to the last bit of π in double. */
+  /** Halvings of the interval of sin θ/2: to its last bit in double. */
   private static final int HALVINGS = 54;
 
   public Rotation {
@@ -73,13 +73,14 @@ public record Rotation(ThreatModel threat, double angle, Aim aim, AttackLoss los
     float[] out = batch.adversarial().data();
     int n = batch.x().columns();
     double[] delta = batch.delta();
+    double whole = StrictMath.sin(angle / 2);
     double[] across = batch.scratch(Room.class, () -> new Room(n)).across;
     for (int row = 0; row < batch.size(); row++) {
       int at = row * n;
       if (!across(x, g, at, across)) {
         continue;
       }
-      turn(x, at, across, largestAngle(x, at, across, delta), delta);
+      turn(x, at, across, largest(x, at, across, whole, delta), delta);
       for (int i = 0; i < n; i++) {
         float moved = Steps.add(x[at + i], delta[i]);
         out[at + i] = clip ? threat.box().clip(moved) : moved;
@@ -115,21 +116,22 @@ public record Rotation(ThreatModel threat, double angle, Aim aim, AttackLoss los
     return true;
   }
 
-  /** δ = (cos θ − 1)·x + sin θ·across; cos θ − 1 = −2·sin² θ/2 loses no digits. */
-  private static void turn(float[] x, int at, double[] across, double theta, double[] delta) {
-    double half = StrictMath.sin(theta / 2);
-    double sine = StrictMath.sin(theta);
+  /** δ = (cos θ − 1)·x + sin θ·across = −2s²·x + 2s√(1−s²)·across for s = sin θ/2. */
+  private static void turn(float[] x, int at, double[] across, double s, double[] delta) {
+    double along = -2 * s * s;
+    double sine = 2 * s * Math.sqrt(1 - s * s);
     for (int i = 0; i < delta.length; i++) {
-      delta[i] = -2 * half * half * x[at + i] + sine * across[i];
+      delta[i] = along * x[at + i] + sine * across[i];
     }
   }
 
-  private double largestAngle(float[] x, int at, double[] across, double[] delta) {
+  /** The sine of half the angle that the budget lets. */
+  private double largest(float[] x, int at, double[] across, double whole, double[] delta) {
     double inside = 0;
-    double outside = angle;
-    turn(x, at, across, angle, delta);
+    double outside = whole;
+    turn(x, at, across, whole, delta);
     if (threat.norm().of(delta) <= threat.epsilon()) {
-      return angle;
+      return whole;
     }
     for (int i = 0; i < HALVINGS; i++) {
       double middle = (inside + outside) / 2;

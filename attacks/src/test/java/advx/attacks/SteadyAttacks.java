@@ -38,17 +38,23 @@ public final class SteadyAttacks {
     }
   }
 
+  /** Of attacks of many steps, a step is the iteration. */
   private static void print(String name, Attack attack, Batch batch, Tensor images, int[] labels) {
     int[] samples = AttackRun.ascending(labels.length);
     int half = labels.length / 2;
-    SteadyStateMain.printAttack(
-        name,
+    Runnable iteration =
         () -> {
           for (int from = 0; from <= half; from += half) {
             batch.load(images, labels, samples, from, from + half);
             batch.start();
             attack.craft(batch);
           }
-        });
+        };
+    iteration.run();
+    int steps = 1;
+    for (int row = 0; row < batch.size(); row++) {
+      steps = Math.max(steps, batch.count(row).taken());
+    }
+    SteadyStateMain.printAttack(name, iteration, steps);
   }
 }

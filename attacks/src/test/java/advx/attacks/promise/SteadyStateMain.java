@@ -116,13 +116,17 @@ public final class SteadyStateMain {
     return THREADS.getTotalThreadAllocatedBytes() - before;
   }
 
-  /** Prints what a step of an attack allocates. */
-  public static void printAttack(String name, Runnable step) {
-    print(name, step, SHORT_PATIENCE);
+  /** Prints what a step of an attack allocates, which takes this many of them at a time. */
+  public static void printAttack(String name, Runnable attack, int steps) {
+    print(name, attack, SHORT_PATIENCE, 0, steps);
   }
 
   private static void print(String name, Runnable step, long patience) {
     print(name, step, patience, 0);
+  }
+
+  private static void print(String name, Runnable step, long patience, long results) {
+    print(name, step, patience, results, 1);
   }
 
   /**
@@ -130,8 +134,10 @@ public final class SteadyStateMain {
    * they let steps allocate more.
    *
    * @param results bytes of a step that hold its results, which do not count
+   * @param stepsOfOne how many steps one run makes
    */
-  private static void print(String name, Runnable step, long patience, long results) {
+  private static void print(
+      String name, Runnable step, long patience, long results, int stepsOfOne) {
     long least = Long.MAX_VALUE;
     long end = System.nanoTime() + patience;
     while (least >= LIMIT && System.nanoTime() < end) {
@@ -142,7 +148,7 @@ public final class SteadyStateMain {
                   step.run();
                 }
               });
-      least = Math.min(least, bytes / STEPS - results);
+      least = Math.min(least, bytes / STEPS / stepsOfOne - results);
     }
     print(name, least);
   }
