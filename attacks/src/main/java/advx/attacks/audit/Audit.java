@@ -6,7 +6,9 @@ import advx.attacks.AttackLoss;
 import advx.attacks.AttackResult;
 import advx.attacks.AttackRun;
 import advx.attacks.Fgsm;
+import advx.attacks.Pgd;
 import advx.attacks.RandomNoise;
+import advx.attacks.Walk;
 import advx.attacks.exact.LinearClosedForm;
 import advx.attacks.measure.Evaluation;
 import advx.attacks.measure.Rate;
@@ -51,6 +53,12 @@ public final class Audit {
   /** Part of the budget may break this share of samples more than all of it. */
   private static final double OVERSHOOT = 0.01;
 
+  /** Of the walk that a single step is held against. */
+  private static final int STEPS = 20;
+
+  /** The walk may break this share of samples less: the loss is not the number of mistakes. */
+  private static final double STEP_GAP = 0.01;
+
   private final Fgsm attack;
   private final Classifier classifier;
   private final Workers workers;
@@ -82,9 +90,11 @@ public final class Audit {
             attack.loss() == AttackLoss.COST ? AttackLoss.MARGIN : AttackLoss.COST,
             attack.clip());
     Attack noise = new RandomNoise(attack.threat(), attack.clip(), 0);
+    Attack walking =
+        new Pgd(attack.threat(), attack.aim(), attack.loss(), attack.clip(), Walk.bim(STEPS), 0);
     List<AttackResult> results =
         AttackRun.of(classifier, workers)
-            .all(List.of(attack, other, noise), x, labels, samples, true);
+            .all(List.of(attack, other, noise, walking), x, labels, samples, true);
     AttackEvaluation own = new AttackEvaluation(results.get(0));
     List<AttackEvaluation> sweep = sweep();
     List<AuditItem> items = new ArrayList<>();
@@ -99,6 +109,7 @@ public final class Audit {
     items.add(differences());
     items.add(noise(own, new AttackEvaluation(results.get(2))));
     items.add(otherLoss(own, new AttackEvaluation(results.get(1)), other));
+    items.add(manySteps(own, new AttackEvaluation(results.get(3))));
     return items;
   }
 
@@ -305,6 +316,19 @@ public final class Audit {
             percent(other.broken()),
             that.loss().word(),
             100 * LOSS_GAP));
+  }
+
+  /** The same budget in many steps; what it breaks more is what one step does not tell. */
+  private static AuditItem manySteps(AttackEvaluation own, AttackEvaluation many) {
+    return AuditItem.of(
+        "many small steps are not weaker",
+        many.broken().value() >= own.broken().value() - STEP_GAP,
+        String.format(
+            Locale.ROOT,
+            "%s broken by one step, %s by %d steps",
+            percent(own.broken()),
+            percent(many.broken()),
+            STEPS));
   }
 
   /** Evenly spread over the samples. */

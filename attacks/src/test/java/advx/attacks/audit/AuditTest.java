@@ -56,7 +56,7 @@ class AuditTest {
       Fgsm attack = new Fgsm(threat, Aim.TRUE_LABEL, AttackLoss.COST, clip);
       List<AuditItem> items = audit(attack, curved(), data);
       assertEquals(Set.of(), failed(items), items.toString());
-      assertEquals(10, items.size());
+      assertEquals(11, items.size());
     }
   }
 
@@ -68,7 +68,7 @@ class AuditTest {
           Fixtures.train(Fixtures.network("dense(" + classes + ") softmax", 36, 1), some, 60, 0.5);
       List<AuditItem> items = audit(Fgsm.paper(0.05), model, some);
       assertEquals(Set.of(), failed(items), items.toString());
-      assertEquals(11, items.size());
+      assertEquals(12, items.size());
     }
   }
 
@@ -189,6 +189,28 @@ class AuditTest {
             new int[40]);
     Set<String> failed = failed(audit(Fgsm.paper(0.4), valley, points));
     assertTrue(failed.contains("more budget breaks no fewer samples"), failed.toString());
+  }
+
+  /**
+   * Class 0 up to 0.62, with a bump of the cost at 0.5 on the way: one step of 0.4 from 0.3 is past
+   * it, small ones stay on it.
+   */
+  @Test
+  void aWalkThatIsWeakerThanItsFirstStepFails() {
+    Network bump = Fixtures.network("dense(3) relu dense(2) softmax", 1, 1);
+    float[][] weights = {
+      {1, 1, 1}, {0, -0.5f, -0.6f}, {0, 0, 0, 0.2f, -0.4f, 4}, {0, -0.15f},
+    };
+    for (int i = 0; i < weights.length; i++) {
+      bump.parameters().get(i).value().set(Tensor.of(weights[i], weights[i].length));
+    }
+    Dataset points =
+        new Dataset(
+            new Dataset.Info("points", 2, 1, 1, 1, 0, 1, false),
+            Tensor.zeros(40, 1).fill(0.3f),
+            new int[40]);
+    Set<String> failed = failed(audit(Fgsm.paper(0.4), bump, points));
+    assertTrue(failed.contains("many small steps are not weaker"), failed.toString());
   }
 
   @Test
