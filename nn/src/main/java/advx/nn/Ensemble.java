@@ -4,6 +4,7 @@ import advx.engine.InputException;
 import advx.engine.Tape;
 import advx.engine.Var;
 import advx.engine.op.Add;
+import advx.engine.op.Clamp;
 import advx.engine.op.LogSoftmax;
 import advx.engine.op.Negate;
 import advx.engine.op.Scale;
@@ -94,7 +95,8 @@ public record Ensemble(List<Classifier> members, Combination combination) implem
           Subtract.subtract(
               logOfMean(z, v -> Negate.negate(Softplus.softplus(Negate.negate(v)))),
               logOfMean(z, v -> Negate.negate(Softplus.softplus(v))));
-      case BELLS, SQUAREDBELLS, RIVALBELLS -> logOfMean(z, UnaryOperator.identity());
+      case BELLS, SQUAREDBELLS, RIVALBELLS ->
+          logOfMean(z, v -> Clamp.clamp(v, Float.NEGATIVE_INFINITY, 0));
     };
   }
 
