@@ -72,8 +72,8 @@ final class TileSource {
                 .formatted(r, v, r, lanes(v)));
       }
     }
-    for (int r = 1; r < shape.rows() && !shape.packedA(); r++) {
-      line("  int a%d = %s + lda;".formatted(r, r == 1 ? "aAt" : "a" + (r - 1)));
+    for (int r = 0; r < shape.rows() && !shape.packedA(); r++) {
+      line("  int r%d = aAt%s;".formatted(r, r == 0 ? "" : " + " + times(r, "lda")));
     }
     line("  for (int p = 0; p < kc; p++) {");
     String step = shape.panelB() ? times(shape.vectors(), "L") : "ldb";
@@ -103,7 +103,7 @@ final class TileSource {
     if (shape.packedA()) {
       return "aAt + p * " + shape.rows() + " + " + r;
     }
-    return (r == 0 ? "aAt" : "a" + r) + " + p";
+    return "r" + r + " + p";
   }
 
   private static String lanes(int v) {
