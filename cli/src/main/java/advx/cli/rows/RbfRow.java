@@ -148,8 +148,8 @@ public final class RbfRow implements Row {
         "Neither the form of β, nor the cost, nor where and how long it is trained is stated. Here:"
             + " diagonal, squared error to 1 for the label and 0 else, Adam with rate 0.001,"
             + " centres from the class means, 2,000 updates of 100 images. This setting was chosen"
-            + " from the sweep as the one nearest to the paper's three figures, so they show that"
-            + " such a network can have them, not that it must.");
+            + " from the sweep as the one nearest to the paper's three figures, on the test images"
+            + " themselves, so they show that such a network can have them, not that it must.");
     findings.decision(
         "Scores are the quadratic forms themselves, so classes are ranked, and gradients not zero,"
             + " where the units are too small for a float.");
