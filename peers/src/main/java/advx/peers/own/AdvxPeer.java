@@ -9,7 +9,6 @@ import advx.peers.work.Peer;
 import advx.peers.work.Setup;
 import advx.peers.work.Subject;
 import advx.peers.work.Work;
-import java.util.Arrays;
 import java.util.Map;
 
 /** This engine, by its public interface; and the ruler that measures the machine beside it. */
@@ -70,8 +69,7 @@ public final class AdvxPeer implements Peer {
 
     @Override
     public void call() {
-      Arrays.fill(c, 0);
-      Gemm.gemm(
+      Gemm.product(
           workers, s.transA(), s.transB(), s.m(), s.n(), s.k(), a, s.lda(), b, s.ldb(), c, s.n());
     }
 
