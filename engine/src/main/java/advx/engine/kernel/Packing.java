@@ -31,18 +31,18 @@ final class Packing {
    */
   static void transpose(
       float[] from, int at, int ld, int rows, int depth, float[] to, int toAt, int toLd) {
-    int whole = Lanes.VECTOR ? rows & -4 : 0;
-    int deep = Lanes.VECTOR ? depth & -4 : 0;
-    for (int r = 0; r < whole; r += 4) {
-      Simd.transpose4(from, at + r * ld, ld, deep, to, toAt + r, toLd);
+    if (Lanes.VECTOR) {
+      Simd.transpose(from, at, ld, rows, depth, to, toAt, toLd);
+    } else {
+      scalarTranspose(from, at, ld, rows, depth, to, toAt, toLd);
     }
-    for (int p = whole == 0 ? 0 : deep; p < depth; p++) {
-      for (int r = 0; r < whole; r++) {
-        to[toAt + p * toLd + r] = from[at + r * ld + p];
-      }
-    }
+  }
+
+  /** The twin. */
+  static void scalarTranspose(
+      float[] from, int at, int ld, int rows, int depth, float[] to, int toAt, int toLd) {
     for (int p = 0; p < depth; p++) {
-      for (int r = whole; r < rows; r++) {
+      for (int r = 0; r < rows; r++) {
         to[toAt + p * toLd + r] = from[at + r * ld + p];
       }
     }
@@ -72,27 +72,42 @@ final class Packing {
 
     /**
      * Four rows, four columns at a time: first the 2×2 blocks' corners change places, then they.
+     *
+     * <p>All in one method, too large to be inlined: compiled into a caller before it has a profile
+     * of its own, some of its shuffles stay calls that box their vectors for good.
      */
-    static void transpose4(
-        float[] from, int at, int ld, int depth, float[] to, int toAt, int toLd) {
-      int r1 = at + ld;
-      int r2 = r1 + ld;
-      int r3 = r2 + ld;
-      for (int p = 0; p < depth; p += 4) {
-        FloatVector a = FloatVector.fromArray(FOUR, from, at + p);
-        FloatVector b = FloatVector.fromArray(FOUR, from, r1 + p);
-        FloatVector c = FloatVector.fromArray(FOUR, from, r2 + p);
-        FloatVector d = FloatVector.fromArray(FOUR, from, r3 + p);
-        FloatVector ab0 = a.blend(b.rearrange(PAIRS), ODD);
-        FloatVector ab1 = a.rearrange(PAIRS).blend(b, ODD);
-        FloatVector cd0 = c.blend(d.rearrange(PAIRS), ODD);
-        FloatVector cd1 = c.rearrange(PAIRS).blend(d, ODD);
-        int o = toAt + p * toLd;
-        ab0.blend(cd0.rearrange(HALVES), UPPER).intoArray(to, o);
-        ab1.blend(cd1.rearrange(HALVES), UPPER).intoArray(to, o + toLd);
-        ab0.rearrange(HALVES).blend(cd0, UPPER).intoArray(to, o + 2 * toLd);
-        ab1.rearrange(HALVES).blend(cd1, UPPER).intoArray(to, o + 3 * toLd);
+    static void transpose(
+        float[] from, int at, int ld, int rows, int depth, float[] to, int toAt, int toLd) {
+      int whole = rows & -4;
+      int deep = depth & -4;
+      for (int r = 0; r < whole; r += 4) {
+        int r0 = at + r * ld;
+        int r1 = r0 + ld;
+        int r2 = r1 + ld;
+        int r3 = r2 + ld;
+        int o = toAt + r;
+        for (int p = 0; p < deep; p += 4) {
+          FloatVector a = FloatVector.fromArray(FOUR, from, r0 + p);
+          FloatVector b = FloatVector.fromArray(FOUR, from, r1 + p);
+          FloatVector c = FloatVector.fromArray(FOUR, from, r2 + p);
+          FloatVector d = FloatVector.fromArray(FOUR, from, r3 + p);
+          FloatVector ab0 = a.blend(b.rearrange(PAIRS), ODD);
+          FloatVector ab1 = a.rearrange(PAIRS).blend(b, ODD);
+          FloatVector cd0 = c.blend(d.rearrange(PAIRS), ODD);
+          FloatVector cd1 = c.rearrange(PAIRS).blend(d, ODD);
+          ab0.blend(cd0.rearrange(HALVES), UPPER).intoArray(to, o + p * toLd);
+          ab1.blend(cd1.rearrange(HALVES), UPPER).intoArray(to, o + (p + 1) * toLd);
+          ab0.rearrange(HALVES).blend(cd0, UPPER).intoArray(to, o + (p + 2) * toLd);
+          ab1.rearrange(HALVES).blend(cd1, UPPER).intoArray(to, o + (p + 3) * toLd);
+        }
+        for (int p = deep; p < depth; p++) {
+          to[o + p * toLd] = from[r0 + p];
+          to[o + p * toLd + 1] = from[r1 + p];
+          to[o + p * toLd + 2] = from[r2 + p];
+          to[o + p * toLd + 3] = from[r3 + p];
+        }
       }
+      scalarTranspose(from, at + whole * ld, ld, rows - whole, depth, to, toAt + whole, toLd);
     }
   }
 }

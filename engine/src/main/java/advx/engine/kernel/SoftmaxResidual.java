@@ -1,7 +1,5 @@
 package advx.engine.kernel;
 
-import jdk.incubator.vector.FloatVector;
-
 /**
  * r = softmax(z) − onehot(label) of every row, where r at the label is computed as −Σ of the row's
  * other probabilities: a very confident model still has its true gradient.
@@ -15,6 +13,9 @@ public final class SoftmaxResidual {
 
   /** Rows that are turned together. */
   private static final int ROWS = 64;
+
+  /** Where a column's sum begins. */
+  private static final int FOUND = Lanes.LOGICAL * ROWS;
 
   private SoftmaxResidual() {}
 
@@ -34,7 +35,7 @@ public final class SoftmaxResidual {
     }
     for (int row = 0; row < rows; row += ROWS) {
       int count = Math.min(ROWS, rows - row);
-      Simd.turned(z, r, row * columns, count, columns, labels, first + row, scratch);
+      turned(z, r, row * columns, count, columns, labels, first + row, scratch);
     }
   }
 
@@ -49,88 +50,68 @@ public final class SoftmaxResidual {
     }
   }
 
-  static final class Simd {
-    /** Where a column's sum begins. */
-    private static final int FOUND = Lanes.LOGICAL * ROWS;
-
-    private static final int L = Species.L;
-
-    private Simd() {}
-
-    /** Columns of 64 rows in the first half of t, what is summed and found in the second. */
-    static void turned(
-        float[] z, float[] r, int at, int rows, int columns, int[] labels, int first, float[] t) {
+  /** Columns of 64 rows in the first half of t, what is summed and found in the second. */
+  private static void turned(
+      float[] z, float[] r, int at, int rows, int columns, int[] labels, int first, float[] t) {
+    for (int c = 0; c < columns; c++) {
+      for (int row = 0; row < rows; row++) {
+        t[c * ROWS + row] = z[at + row * columns + c];
+      }
+      for (int row = rows; row < ROWS; row++) {
+        t[c * ROWS + row] = 0;
+      }
+    }
+    subtractMaximum(t, columns);
+    Exp.exp(t, 0, t, 0, columns * ROWS);
+    sum(t, columns);
+    divideBySum(t, columns);
+    for (int row = 0; row < rows; row++) {
+      t[labels[first + row] * ROWS + row] = 0;
+    }
+    sum(t, columns);
+    for (int row = 0; row < rows; row++) {
+      t[labels[first + row] * ROWS + row] = -t[FOUND + row];
+    }
+    for (int row = 0; row < rows; row++) {
       for (int c = 0; c < columns; c++) {
-        for (int row = 0; row < rows; row++) {
-          t[c * ROWS + row] = z[at + row * columns + c];
-        }
-        for (int row = rows; row < ROWS; row++) {
-          t[c * ROWS + row] = 0;
-        }
-      }
-      subtractMaximum(t, columns);
-      Exp.exp(t, 0, t, 0, columns * ROWS);
-      sum(t, columns);
-      divideBySum(t, columns);
-      for (int row = 0; row < rows; row++) {
-        t[labels[first + row] * ROWS + row] = 0;
-      }
-      sum(t, columns);
-      for (int row = 0; row < rows; row++) {
-        t[labels[first + row] * ROWS + row] = -t[FOUND + row];
-      }
-      for (int row = 0; row < rows; row++) {
-        for (int c = 0; c < columns; c++) {
-          r[at + row * columns + c] = t[c * ROWS + row];
-        }
+        r[at + row * columns + c] = t[c * ROWS + row];
       }
     }
+  }
 
-    static void subtractMaximum(float[] t, int columns) {
-      for (int row = 0; row < ROWS; row += L) {
-        FloatVector max = FloatVector.fromArray(Species.F, t, row);
-        for (int c = 1; c < columns; c++) {
-          max = max.max(FloatVector.fromArray(Species.F, t, c * ROWS + row));
-        }
-        max.intoArray(t, FOUND + row);
-      }
-      for (int row = 0; row < ROWS; row += L) {
-        FloatVector max = FloatVector.fromArray(Species.F, t, FOUND + row);
-        for (int c = 0; c < columns; c++) {
-          int at = c * ROWS + row;
-          FloatVector.fromArray(Species.F, t, at).sub(max).intoArray(t, at);
-        }
+  private static void subtractMaximum(float[] t, int columns) {
+    System.arraycopy(t, 0, t, FOUND, ROWS);
+    for (int c = 1; c < columns; c++) {
+      for (int row = 0; row < ROWS; row++) {
+        t[FOUND + row] = Math.max(t[FOUND + row], t[c * ROWS + row]);
       }
     }
-
-    /** The pairwise tree: lane j is column j, and what no column reaches is 0. */
-    static void sum(float[] t, int columns) {
-      int half = Math.max(1, Integer.highestOneBit(columns - 1));
-      int pairs = (columns - half) * ROWS;
-      for (int at = 0; at < pairs; at += L) {
-        FloatVector.fromArray(Species.F, t, at)
-            .add(FloatVector.fromArray(Species.F, t, at + half * ROWS))
-            .intoArray(t, FOUND + at);
-      }
-      for (int at = pairs; at < half * ROWS; at += L) {
-        FloatVector.fromArray(Species.F, t, at).intoArray(t, FOUND + at);
-      }
-      for (half >>= 1; half > 0; half >>= 1) {
-        for (int at = FOUND; at < FOUND + half * ROWS; at += L) {
-          FloatVector.fromArray(Species.F, t, at)
-              .add(FloatVector.fromArray(Species.F, t, at + half * ROWS))
-              .intoArray(t, at);
-        }
+    for (int c = 0; c < columns; c++) {
+      for (int row = 0; row < ROWS; row++) {
+        t[c * ROWS + row] -= t[FOUND + row];
       }
     }
+  }
 
-    static void divideBySum(float[] t, int columns) {
-      for (int row = 0; row < ROWS; row += L) {
-        FloatVector sum = FloatVector.fromArray(Species.F, t, FOUND + row);
-        for (int c = 0; c < columns; c++) {
-          int at = c * ROWS + row;
-          FloatVector.fromArray(Species.F, t, at).div(sum).intoArray(t, at);
-        }
+  /** The pairwise tree: lane j is column j, and what no column reaches is 0. */
+  private static void sum(float[] t, int columns) {
+    int half = Math.max(1, Integer.highestOneBit(columns - 1));
+    int pairs = (columns - half) * ROWS;
+    for (int i = 0; i < pairs; i++) {
+      t[FOUND + i] = t[i] + t[half * ROWS + i];
+    }
+    System.arraycopy(t, pairs, t, FOUND + pairs, half * ROWS - pairs);
+    for (half >>= 1; half > 0; half >>= 1) {
+      for (int i = 0; i < half * ROWS; i++) {
+        t[FOUND + i] += t[FOUND + half * ROWS + i];
+      }
+    }
+  }
+
+  private static void divideBySum(float[] t, int columns) {
+    for (int c = 0; c < columns; c++) {
+      for (int row = 0; row < ROWS; row++) {
+        t[c * ROWS + row] /= t[FOUND + row];
       }
     }
   }

@@ -40,7 +40,6 @@ class KernelWidthsTest {
           "Sums$Simd",
           "Extremes$Simd",
           "DropoutMask$Simd",
-          "SoftmaxResidual$Simd",
           "BallStep$Simd",
           "SignStep$Simd",
           "BoundedStep$Simd",
