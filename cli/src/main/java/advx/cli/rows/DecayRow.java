@@ -130,6 +130,9 @@ public final class DecayRow implements Row {
     }
     note(findings, "maxout-plain", ", maxout, plain", plain);
     note(findings, "maxout-adversarial", ", maxout, adversarial training", robust);
+    String model = ", maxout, adversarial training";
+    Trained defence = Models.adversarialMaxout(session);
+    FgsmSection.iterated(findings, session, "maxout-adversarial-", model, defence.network(), test);
     findings.sweep("The maxout network", HEADS, lines.stream().map(Line::cells).toList());
     return lines.get(2).onTraining.value() > 0.05
         && lines.getLast().onTraining.value() <= 0.05

@@ -1,6 +1,7 @@
 package advx.cli.rows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import advx.attacks.train.AdversarialObjective;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ class MaxoutTrainingTest {
   private Session session;
   private final Map<String, Integer> samples = new TreeMap<>();
   private final List<String> found = new ArrayList<>();
+  private final List<Integer> resumed = new ArrayList<>();
 
   @BeforeEach
   void start() {
@@ -82,6 +85,51 @@ class MaxoutTrainingTest {
     List<Trained> again = training.inTwoStages(session, TASK);
     assertEquals(List.of("tiny-stage-1", "tiny"), found);
     assertEquals(stages.getLast().fingerprint(), again.getLast().fingerprint());
+  }
+
+  /** Ends the run in the epoch after one that is surely in a checkpoint. */
+  private TrainingListener interruption(String name, String stage, int after) {
+    return new TrainingListener() {
+      private boolean again;
+
+      @Override
+      public void started(int finishedEpochs, int epochs) {
+        if (name.equals(stage)) {
+          again = !resumed.isEmpty();
+          resumed.add(finishedEpochs);
+        }
+      }
+
+      @Override
+      public void batch(int epoch, int done, int total, double cost) {
+        if (name.equals(stage) && !again && epoch == after + 1) {
+          throw new IllegalStateException("interrupted");
+        }
+      }
+
+      @Override
+      public void epoch(Epoch epoch) {
+        if (name.equals(stage) && epoch.number() == after) {
+          LockSupport.parkNanos(600_000_000L);
+        }
+      }
+    };
+  }
+
+  @Test
+  void anInterruptionInEitherStageChangesNothing() {
+    MaxoutTraining training = new MaxoutTraining(4, 3, 3);
+    String expected = training.inTwoStages(session, TASK).getLast().fingerprint();
+    for (String stage : List.of("tiny-stage-1", "tiny")) {
+      int after = stage.equals("tiny") ? 0 : 1;
+      resumed.clear();
+      Session other =
+          TinySession.of(
+              600, folder.resolve(stage), workers, name -> interruption(name, stage, after));
+      assertThrows(IllegalStateException.class, () -> training.inTwoStages(other, TASK), stage);
+      assertEquals(expected, training.inTwoStages(other, TASK).getLast().fingerprint());
+      assertEquals(List.of(0, after), resumed, stage);
+    }
   }
 
   @Test
