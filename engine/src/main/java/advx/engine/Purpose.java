@@ -30,7 +30,9 @@ public enum Purpose {
    * Candidates of evolutionary searches; layer 0: one pixel, step = generation; layer 1: fooling
    * images, sample = offspring.
    */
-  EVOLUTION(10);
+  EVOLUTION(10),
+  /** Random crops and flips; step = epoch, sample = index in the data set. */
+  AUGMENTATION(11);
 
   private final int code;
 

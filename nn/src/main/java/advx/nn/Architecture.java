@@ -59,6 +59,11 @@ public record Architecture(List<Part> parts, Top top) {
 
   /** Builds the network for inputs of this many numbers, its weights drawn from the seed. */
   public Network network(int features, long seed) {
+    try {
+      LayerTable.check(parts);
+    } catch (IllegalArgumentException e) {
+      throw bad(toString(), e.getMessage());
+    }
     List<Layer> layers = new ArrayList<>();
     int parameters = 0;
     SampleShape inputs = SampleShape.row(features);

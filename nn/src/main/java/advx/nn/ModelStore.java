@@ -21,6 +21,12 @@ import java.util.TreeMap;
  * </pre>
  */
 public final class ModelStore {
+  /** The note that holds the range of the numbers that a model was trained on. */
+  public static final String BOX = "box";
+
+  /** That of pixels that are bytes. */
+  public static final String BYTES = "0.0 255.0";
+
   private final Path folder;
 
   public ModelStore(Path folder) {
@@ -89,10 +95,14 @@ public final class ModelStore {
     notes.put("settings", hash);
     notes.put("seed", Long.toString(plan.seed()));
     notes.put("data", train.name());
+    notes.put(BOX, train.info().low() + " " + train.info().high());
     notes.put("data_sha256", train.checksum());
     notes.put("objective", plan.objective().describe());
     notes.put("optimiser", plan.optimiser().get().describe());
     notes.put("validated_by", plan.validationError().describe());
+    if (plan.augmentation() != null) {
+      notes.put("augmentation", plan.augmentation().describe());
+    }
     if (plan.goal() != null) {
       notes.put("until", plan.goal().measure().describe() + " <= " + plan.goal().value());
     }

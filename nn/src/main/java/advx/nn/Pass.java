@@ -13,27 +13,47 @@ import it.unimi.dsi.fastutil.objects.ObjectArrayList;
  * sample), so two forward passes of one step see the same masks, and a sample sees the same mask in
  * any batch. In inference parameters are constants, no gradient of theirs is ever computed, and
  * dropout is off.
+ *
+ * <p>{@link #crafting} is between the two: the network as this very training step sees it, with
+ * parameters that are constants.
  */
 public final class Pass {
   private final Tape tape;
   private final boolean training;
+  private final boolean learns;
   private final long seed;
   private final ObjectArrayList<Var> parameters = new ObjectArrayList<>();
+  private final ObjectArrayList<Var> aside = new ObjectArrayList<>();
+  private Pass crafting;
   private int step;
   private int[] samples;
 
-  private Pass(Tape tape, boolean training, long seed) {
+  private Pass(Tape tape, boolean training, boolean learns, long seed) {
     this.tape = tape;
     this.training = training;
+    this.learns = learns;
     this.seed = seed;
   }
 
   public static Pass inference(Tape tape) {
-    return new Pass(tape, false, 0);
+    return new Pass(tape, false, false, 0);
   }
 
   public static Pass training(Tape tape, long seed) {
-    return new Pass(tape, true, seed);
+    return new Pass(tape, true, true, seed);
+  }
+
+  /**
+   * The network as this training step sees it, with its masks and its batch's statistics, for
+   * perturbations of inputs: on a tape of its own, rewound here, with constant parameters and
+   * running statistics that stay. The same object at every call; allocates nothing once warm.
+   */
+  public Pass crafting() {
+    if (crafting == null) {
+      crafting = new Pass(new Tape(tape.workers()), training, false, seed);
+    }
+    crafting.start(step, samples);
+    return crafting;
   }
 
   /**
@@ -46,6 +66,7 @@ public final class Pass {
     for (int i = 0; i < parameters.size(); i++) {
       parameters.set(i, null);
     }
+    aside.clear();
     step = newStep;
     samples = newSamples;
   }
@@ -56,6 +77,11 @@ public final class Pass {
 
   public boolean training() {
     return training;
+  }
+
+  /** Whether parameters have gradients and running statistics move. */
+  public boolean learns() {
+    return learns;
   }
 
   public long seed() {
@@ -79,9 +105,19 @@ public final class Pass {
     Var var = parameters.get(p.index());
     if (var == null) {
       Tensor value = p.value();
-      var = training ? tape.variable(value, p.name()) : tape.constant(value);
+      var = learns ? tape.variable(value, p.name()) : tape.constant(value);
       parameters.set(p.index(), var);
     }
     return var;
+  }
+
+  /** For layers: keeps a value for a later layer of this forward pass. */
+  public void lay(Var value) {
+    aside.add(value);
+  }
+
+  /** For layers: the value that was kept last. */
+  public Var takeUp() {
+    return aside.pop();
   }
 }

@@ -30,6 +30,7 @@ public final class Trainer {
   private Tensor batch;
   private int[] labels = {};
   private int[] samples = {};
+  private final float[] room;
 
   public Trainer(
       TrainingPlan plan,
@@ -47,6 +48,7 @@ public final class Trainer {
     this.validation = validation;
     this.workers = workers;
     this.listener = listener;
+    this.room = new float[plan.augmentation() == null ? 0 : train.features()];
     this.shuffle = new Shuffle(train.size());
     this.pass = Pass.training(new Tape(workers), plan.seed());
   }
@@ -117,6 +119,9 @@ public final class Trainer {
     for (int i = 0; i < size; i++) {
       labels[i] = train.label(order[from + i]);
       samples[i] = train.index(order[from + i]);
+    }
+    if (plan.augmentation() != null) {
+      plan.augmentation().apply(batch, train.info(), plan.seed(), epoch, samples, room);
     }
     pass.start(Math.toIntExact(state.updates), samples);
     double cost = plan.objective().gradients(state.network, pass, batch, labels);

@@ -2,6 +2,7 @@ package advx.nn;
 
 import advx.engine.InputException;
 import advx.engine.Numerics;
+import advx.nn.data.Augmentation;
 import advx.nn.data.Dataset;
 import advx.nn.io.Canonical;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  *     the last weights instead of the best
  * @param validationError what that error is: {@link CleanError} unless a plan says otherwise
  * @param goal another reason to stop, or null for none
+ * @param augmentation what is done to training images at random, or null for nothing
  */
 public record TrainingPlan(
     Architecture architecture,
@@ -29,7 +31,8 @@ public record TrainingPlan(
     int patience,
     long seed,
     Measure validationError,
-    Goal goal) {
+    Goal goal,
+    Augmentation augmentation) {
 
   public TrainingPlan {
     if (batch < 1 || epochs < 1 || patience < 0) {
@@ -58,6 +61,7 @@ public record TrainingPlan(
         patience,
         seed,
         new CleanError(),
+        null,
         null);
   }
 
@@ -73,13 +77,24 @@ public record TrainingPlan(
         patience,
         seed,
         validationError,
-        goal);
+        goal,
+        augmentation);
   }
 
   /** The same plan, its best epoch and its patience counted by another validation error. */
   public TrainingPlan validatedBy(Measure measure) {
     return new TrainingPlan(
-        architecture, initial, objective, optimiser, batch, epochs, patience, seed, measure, goal);
+        architecture,
+        initial,
+        objective,
+        optimiser,
+        batch,
+        epochs,
+        patience,
+        seed,
+        measure,
+        goal,
+        augmentation);
   }
 
   /** The same plan, ended also when the measure on the validation set is at most this value. */
@@ -94,7 +109,24 @@ public record TrainingPlan(
         patience,
         seed,
         validationError,
-        new Goal(measure, value));
+        new Goal(measure, value),
+        augmentation);
+  }
+
+  /** The same plan on images that are cropped and flipped at random. */
+  public TrainingPlan augmented(Augmentation other) {
+    return new TrainingPlan(
+        architecture,
+        initial,
+        objective,
+        optimiser,
+        batch,
+        epochs,
+        patience,
+        seed,
+        validationError,
+        goal,
+        other);
   }
 
   /**
@@ -120,6 +152,9 @@ public record TrainingPlan(
     if (goal != null) {
       settings.put("until", goal.measure().describe());
       settings.put("until_value", goal.value());
+    }
+    if (augmentation != null) {
+      settings.put("augmentation", augmentation.describe());
     }
     return settings;
   }

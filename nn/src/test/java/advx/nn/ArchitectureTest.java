@@ -60,7 +60,7 @@ class ArchitectureTest {
           dense(10,init=wide) softmax | Initial weights 'wide' are not known
           maxout(10) softmax | it needs a number of pieces
           dropout(1.5) dense(2) softmax | its probability to keep
-          conversion(3) softmax | the known layers are [averagepool, batchnorm
+          conversion(3) softmax | the known layers are [aside, averagepool, batchnorm
           relu(3) softmax | it takes no settings
           dense(10 softmax | is not a layer
           """)

@@ -81,6 +81,45 @@ class OptimisersTest {
     assertEquals(0.7, s.momentum(400), 0);
   }
 
+  /** Constant gradient 1 and no momentum: w = −Σ rate, and the rate drops after 2 and 3 updates. */
+  @Test
+  void theRateDrops() {
+    Sgd sgd = new Sgd(Sgd.Schedule.constant(0.5, 0), new Sgd.Drops(0.1, java.util.List.of(2L, 3L)));
+    Tensor w = run(sgd, Tensor.zeros(1, 1), new float[] {1}, 5, Float.POSITIVE_INFINITY);
+    assertEquals(-(0.5 + 0.5 + 0.05 + 0.005 + 0.005), w.get(0, 0), 1e-6);
+    assertTrue(sgd.describe().contains("Drops[share=0.1, updates=[2, 3]]"), sgd.describe());
+    assertThrows(InputException.class, () -> new Sgd.Drops(0.1, java.util.List.of(0L)));
+    assertThrows(InputException.class, () -> new Sgd.Drops(0, java.util.List.of(1L)));
+  }
+
+  /** λ·w on the weights of dense layers; nothing on biases and normalisations. */
+  @Test
+  void weightDecayPullsWeightsAlone() {
+    Network network = Architecture.parse("dense(3) batchnorm dense(2) softmax").network(2, 1);
+    Tensor x = Tensor.of(new float[] {1, 2, -1, 0.5f, 0.25f, 1}, 3, 2);
+    int[] labels = {0, 1, 1};
+    Network other = network.copy();
+    Pass plain = Pass.training(new advx.engine.Tape(new Workers(1)), 1);
+    Pass decayed = Pass.training(new advx.engine.Tape(new Workers(1)), 1);
+    plain.start(0, labels);
+    decayed.start(0, labels);
+    double cost = new CleanObjective().gradients(network, plain, x, labels);
+    Objective objective = new WeightDecayObjective(new CleanObjective(), 0.25);
+    double more = objective.gradients(other, decayed, x, labels) - cost;
+    double squares = 0;
+    for (Parameter p : network.parameters()) {
+      boolean weights = p.value().rank() == 2;
+      for (int i = 0; i < p.value().size() && plain.parameter(p).gradient() != null; i++) {
+        float v = p.value().data()[i];
+        float pull = weights ? 0.25f * v : 0;
+        float g = plain.parameter(p).gradient().data()[i];
+        assertEquals(g + pull, decayed.parameter(p).gradient().data()[i], 1e-6, p.name());
+        squares += weights ? v * v : 0;
+      }
+    }
+    assertEquals(3 * 0.125 * squares, more, 1e-5);
+  }
+
   /** With a constant gradient m̂ = g and v̂ = g²: each step is lr·sign(g), but for ε. */
   @Test
   void adamTakesStepsOfItsRate() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import advx.engine.InputException;
 import advx.engine.Workers;
+import advx.nn.data.Augmentation;
 import advx.nn.data.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,20 @@ class TrainerTest {
   @Test
   void anInterruptedRunGoesOnWithTheSameBits(@TempDir Path folder) {
     interruptAndGoOn(plan(6, 4, 1), folder.resolve("checkpoint.safetensors"));
+  }
+
+  @Test
+  void anAugmentedRunGoesOnWithTheSameBits(@TempDir Path folder) {
+    Augmentation augmentation = new Augmentation(3, true);
+    TrainingPlan augmented = plan(6, 0, 1).augmented(augmentation);
+    interruptAndGoOn(augmented, folder.resolve("checkpoint.safetensors"));
+    assertNotEquals(
+        plan(6, 0, 1).hash(train, validation), augmented.hash(train, validation), "its own hash");
+    String plain = train(plan(2, 0, 1), 1, null).fingerprint();
+    String other = train(plan(2, 0, 1).augmented(augmentation), 1, null).fingerprint();
+    assertNotEquals(plain, other);
+    String two = train(plan(2, 0, 1).augmented(augmentation), 2, null).fingerprint();
+    assertEquals(other, two);
   }
 
   @Test

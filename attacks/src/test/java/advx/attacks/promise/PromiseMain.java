@@ -9,11 +9,16 @@ import advx.attacks.Norm;
 import advx.attacks.Pgd;
 import advx.attacks.ThreatModel;
 import advx.attacks.Walk;
+import advx.attacks.train.AdversarialObjective;
+import advx.attacks.train.PgdObjective;
+import advx.attacks.train.RisingEpsilon;
 import advx.engine.Bits;
 import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.engine.kernel.Lanes;
 import advx.nn.AdamOptimiser;
+import advx.nn.CleanObjective;
+import advx.nn.Objective;
 import advx.nn.Optimiser;
 import advx.nn.Sgd;
 
@@ -26,15 +31,22 @@ public final class PromiseMain {
     System.out.println("kind=" + (Lanes.VECTOR ? "vector" : "scalar"));
     try (Workers workers = new Workers(Integer.parseInt(arguments[0]))) {
       System.out.println("threads=" + workers.threads());
-      print("clean", workers, false, new Sgd(new Sgd.Schedule(0.1, 1.01, 1e-6, 0.5, 0.7, 1, 3)));
-      print("adversarial", workers, true, new Sgd(Sgd.Schedule.constant(0.1, 0.5)));
-      print("adam", workers, true, new AdamOptimiser(0.01));
+      print(
+          "clean",
+          workers,
+          new CleanObjective(),
+          new Sgd(new Sgd.Schedule(0.1, 1.01, 1e-6, 0.5, 0.7, 1, 3)));
+      Objective fgsm = new AdversarialObjective(0.5, 0.25);
+      print("adversarial", workers, fgsm, new Sgd(Sgd.Schedule.constant(0.1, 0.5)));
+      print("adam", workers, fgsm, new AdamOptimiser(0.01));
+      Objective pgd = new PgdObjective(new RisingEpsilon(0.25, 2), 3, Box.UNIT);
+      print("pgd training", workers, pgd, new AdamOptimiser(0.01));
     }
   }
 
   private static void print(
-      String name, Workers workers, boolean adversarial, Optimiser optimiser) {
-    Steps steps = new Steps(workers, Steps.EVERYTHING, adversarial, optimiser);
+      String name, Workers workers, Objective objective, Optimiser optimiser) {
+    Steps steps = new Steps(workers, Steps.EVERYTHING, objective, optimiser);
     Bits.Digest digest = new Bits.Digest();
     for (int i = 0; i < 3; i++) {
       digest.add((float) steps.step());

@@ -1,13 +1,17 @@
 package advx.attacks.promise;
 
+import advx.attacks.Box;
 import advx.attacks.SteadyAttacks;
 import advx.attacks.measure.Decision;
 import advx.attacks.measure.Predictor;
+import advx.attacks.train.PgdObjective;
+import advx.attacks.train.RisingEpsilon;
 import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.nn.AdamOptimiser;
 import advx.nn.Architecture;
 import advx.nn.Network;
+import advx.nn.Objective;
 import advx.nn.Optimiser;
 import advx.nn.Predictions;
 import advx.nn.Sgd;
@@ -33,6 +37,8 @@ public final class SteadyStateMain {
   /** What an evaluation has to say about a sample: a label and a confidence. */
   private static final int ANSWER = Integer.BYTES + Double.BYTES;
 
+  private static final Objective PGD = new PgdObjective(new RisingEpsilon(0.25, 50), 4, Box.UNIT);
+
   private static volatile float[] sink = {};
 
   private SteadyStateMain() {}
@@ -57,6 +63,8 @@ public final class SteadyStateMain {
           }
         }
       }
+      Steps pgd = new Steps(workers, Steps.MAXOUT, PGD, new AdamOptimiser(0.001));
+      print("maxout pgd adam", pgd::step, PATIENCE);
       Network network = Architecture.parse(Steps.EVERYTHING).network(Steps.FEATURES, 5);
       SteadyAttacks.print(network, Steps.images(40, 0), Steps.labels(40), workers);
       printDecisions(network, workers);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class SteadyStateTest {
   private static final long LIMIT = 1024;
 
-  /** Two networks, clean or adversarial, with either optimiser. */
-  private static final int TRAINING_LOOPS = 8;
+  /** Two networks, clean or adversarial, with either optimiser; and one trained against PGD. */
+  private static final int TRAINING_LOOPS = 9;
 
   /**
    * Normal numbers need a sine and a cosine, of which {@link StrictMath} allocates 32 bytes each;

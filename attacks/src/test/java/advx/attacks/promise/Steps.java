@@ -40,11 +40,19 @@ final class Steps {
   private int step;
 
   Steps(Workers workers, String net, boolean adversarial, Optimiser optimiser) {
+    this(
+        workers,
+        net,
+        adversarial ? new AdversarialObjective(0.5, 0.25) : new CleanObjective(),
+        optimiser);
+  }
+
+  Steps(Workers workers, String net, Objective objective, Optimiser optimiser) {
     network = Architecture.parse(net).network(FEATURES, 5);
     this.workers = workers;
     this.optimiser = optimiser;
     pass = Pass.training(new Tape(workers), 9);
-    objective = adversarial ? new AdversarialObjective(0.5, 0.25) : new CleanObjective();
+    this.objective = objective;
     for (int i = 0; i < BATCH; i++) {
       samples[i] = 1000 + 7 * i;
     }

@@ -116,7 +116,7 @@ public final class AttackCommand implements Callable<Integer> {
     Trained trained = model.read();
     Console console = run.console();
     try (Workers workers = run.workers()) {
-      DataOptions.Chosen chosen = data.load(console, workers);
+      DataOptions.Chosen chosen = data.load(console, workers, model);
       Dataset some = Parts.first(chosen.splits().test(), images);
       Network network = trained.network();
       ModelOption.check(network, model.file().toString(), some);

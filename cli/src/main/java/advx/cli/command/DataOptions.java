@@ -45,6 +45,13 @@ final class DataOptions {
       })
   private String set;
 
+  @Option(
+      names = "--bytes",
+      description =
+          "Pixels of cifar10 from 0 to 255 instead of 0 to 1; a model that was trained so finds"
+              + " them so.")
+  private boolean bytes;
+
   /**
    * A data set, ready to use.
    *
@@ -59,6 +66,12 @@ final class DataOptions {
   /** The word or folder given; empty for the default. */
   Optional<String> given() {
     return Optional.ofNullable(set);
+  }
+
+  /** The data set in the units that the model was trained in, whole. */
+  Chosen load(Console console, Workers workers, ModelOption model) {
+    bytes |= model.bytes();
+    return load(console, workers);
   }
 
   /** Finds and reads the data set, whole. */
@@ -108,11 +121,16 @@ final class DataOptions {
   /** As above; of the embedded digits, only so many are drawn. */
   Chosen load(Console console, Workers workers, int train, int test) {
     String word = given().orElse("");
-    if (word.equals(EMBEDDED)) {
-      return embedded(console, workers, train, test, "");
-    }
     if (cifar(word)) {
       return cifar(word, console);
+    }
+    if (bytes) {
+      throw new InputException(
+          "Only pixels of cifar10 can go from 0 to 255: leave out --bytes, or give the data set"
+              + " that the model was trained on.");
+    }
+    if (word.equals(EMBEDDED)) {
+      return embedded(console, workers, train, test, "");
     }
     Mnist.Source source = source(word);
     Mnist.Found found = find(source, console);
@@ -138,14 +156,14 @@ final class DataOptions {
     return Mnist.within(Mnist.DIGITS, folder).isEmpty() && Cifar10.within(folder).isPresent();
   }
 
-  private static Chosen cifar(String word, Console console) {
+  private Chosen cifar(String word, Console console) {
     Optional<Path> folder =
         word.equals(Cifar10.FOLDER) ? Optional.empty() : Optional.of(Path.of(word));
     Cifar10.Found found = Cifar10.find(Mnist.Search.ofProcess(folder), progress(console));
     console.clear();
     Path place = found.place().orElseThrow(() -> new InputException(found.sentence()));
     console.progress(found.sentence());
-    Splits splits = Cifar10.load(place);
+    Splits splits = Cifar10.load(place, bytes ? Cifar10.Pixels.BYTE : Cifar10.Pixels.UNIT);
     boolean comparable = splits.test().info().comparable();
     return new Chosen(
         splits, comparable ? "" : notThePapers("The " + splits.full().name() + " are"));

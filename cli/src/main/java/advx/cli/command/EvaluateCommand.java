@@ -38,7 +38,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Trained trained = model.read();
     Console console = run.console();
     try (Workers workers = run.workers()) {
-      DataOptions.Chosen chosen = data.load(console, workers);
+      DataOptions.Chosen chosen = data.load(console, workers, model);
       Dataset some = Parts.first(part.of(chosen.splits()), images);
       ModelOption.check(trained.network(), model.file().toString(), some);
       Evaluation evaluation = Evaluation.of(trained.network(), some, workers);

@@ -2,6 +2,7 @@ package advx.cli.command;
 
 import advx.engine.InputException;
 import advx.nn.ModelFile;
+import advx.nn.ModelStore;
 import advx.nn.Network;
 import advx.nn.Trained;
 import advx.nn.data.Dataset;
@@ -23,6 +24,11 @@ final class ModelOption {
 
   Trained read() {
     return ModelFile.read(file);
+  }
+
+  /** Whether it was trained on pixels from 0 to 255. */
+  boolean bytes() {
+    return ModelStore.BYTES.equals(ModelFile.notes(file).get(ModelStore.BOX));
   }
 
   /** Fails unless the network takes the data's images and knows their classes. */

@@ -1,6 +1,8 @@
 package advx.cli.command;
 
 import advx.nn.Architecture;
+import advx.nn.MnistCnn;
+import advx.nn.WideResNet;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,12 +20,16 @@ final class Presets {
               "maxout",
               "dropout(0.8,unscaled) maxout(240,5,init=uniform:0.05,limit=1.9365)"
                   + " dropout(0.5) maxout(240,5,init=uniform:0.05,limit=1.9365)"
-                  + " dropout(0.5) dense(10,init=uniform:0.05,limit=1.9365) softmax"));
+                  + " dropout(0.5) dense(10,init=uniform:0.05,limit=1.9365) softmax",
+              "cnn",
+              MnistCnn.published().toString()));
 
   private Presets() {}
 
-  /** The network of this name, or the one that the text describes. */
+  /** The network of this name, of the family w32-10, or the one that the text describes. */
   static Architecture parse(String text) {
-    return Architecture.parse(TABLE.getOrDefault(text, text));
+    return WideResNet.named(text)
+        .map(WideResNet::architecture)
+        .orElseGet(() -> Architecture.parse(TABLE.getOrDefault(text, text)));
   }
 }

@@ -1,24 +1,21 @@
 package advx.cli.command;
 
-import advx.attacks.train.AdversarialObjective;
+import advx.attacks.Box;
 import advx.cli.console.Console;
 import advx.cli.report.Numbers;
 import advx.engine.InputException;
 import advx.engine.Workers;
 import advx.nn.Architecture;
-import advx.nn.CleanObjective;
 import advx.nn.Epoch;
 import advx.nn.ModelStore;
 import advx.nn.Network;
-import advx.nn.Objective;
-import advx.nn.Sgd;
 import advx.nn.Trained;
 import advx.nn.TrainingPlan;
+import advx.nn.data.Augmentation;
 import advx.nn.data.Dataset;
 import advx.nn.io.AtomicFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +36,8 @@ public final class TrainCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NET",
       description = {
-        "softmax, relu, maxout, or layers from input to top, such as",
+        "softmax, relu, maxout, cnn (for MNIST), w32-10 and its like (wide residual networks for"
+            + " CIFAR-10), or layers from input to top, such as",
         "\"dropout(0.8) maxout(240,5) dense(10) softmax\"."
       })
   private String net;
@@ -82,28 +80,18 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Images in a step (default: ${DEFAULT-VALUE}).")
   private int batch;
 
-  @Option(
-      names = "--rate",
-      paramLabel = "X",
-      defaultValue = "0.1",
-      description = "Learning rate (default: ${DEFAULT-VALUE}).")
-  private double rate;
+  @Mixin private OptimiserOptions optimiser;
+  @Mixin private ObjectiveOptions objective;
 
   @Option(
-      names = "--momentum",
-      paramLabel = "X",
-      defaultValue = "0.5",
-      description = "Momentum (default: ${DEFAULT-VALUE}).")
-  private double momentum;
-
-  @Option(
-      names = "--adversarial",
-      paramLabel = "ALPHA,EPS",
-      split = ",",
+      names = "--crop",
+      paramLabel = "N",
       description =
-          "Train against the fast gradient sign method: ALPHA is the weight of the clean cost, as"
-              + " in 0.5,0.25.")
-  private List<Double> adversarial;
+          "Give each training image a border of N zeros and cut its old size out at random.")
+  private Integer crop;
+
+  @Option(names = "--flip", description = "Mirror training images left to right at random.")
+  private boolean flip;
 
   @Option(
       names = "--seed",
@@ -116,7 +104,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrainingPlan plan = plan(Presets.parse(net));
+    Architecture architecture = Presets.parse(net);
+    plan(architecture, Box.UNIT); // what is wrong with it is said before any data are read
     Path checkpoint = checkpoint();
     Console console = run.console();
     AtomicFile.createFolders(folder());
@@ -127,15 +116,17 @@ public final class TrainCommand implements Callable<Integer> {
               Files.exists(checkpoint)
                   ? "Interrupted. The same command goes on from " + checkpoint + "."
                   : "Interrupted before the first checkpoint. The same command starts anew.",
-          () -> train(plan, checkpoint, workers, console));
+          () -> train(architecture, checkpoint, workers, console));
     }
     return 0;
   }
 
-  private void train(TrainingPlan plan, Path checkpoint, Workers workers, Console console) {
+  private void train(Architecture architecture, Path checkpoint, Workers workers, Console console) {
     DataOptions.Chosen chosen = data.load(console, workers);
     Dataset train = Parts.first(chosen.splits().train(), images);
-    Network untrained = plan.architecture().network(train.features(), seed);
+    Box box = new Box(train.info().low(), train.info().high());
+    TrainingPlan plan = plan(architecture, box);
+    Network untrained = architecture.network(train.features(), seed);
     ModelOption.check(untrained, "The network", train);
     Trained trained =
         ModelStore.get(
@@ -149,22 +140,18 @@ public final class TrainCommand implements Callable<Integer> {
     console.result(report(trained, chosen));
   }
 
-  private TrainingPlan plan(Architecture architecture) {
-    Sgd.Schedule schedule = Sgd.Schedule.constant(rate, momentum);
-    return new TrainingPlan(
-        architecture, objective(), () -> new Sgd(schedule), batch, epochs, patience, seed);
-  }
-
-  private Objective objective() {
-    if (adversarial == null) {
-      return new CleanObjective();
-    }
-    if (adversarial.size() != 2) {
-      throw new InputException(
-          "--adversarial needs two numbers, the weight of the clean cost and epsilon, as in"
-              + " 0.5,0.25.");
-    }
-    return new AdversarialObjective(adversarial.get(0), adversarial.get(1));
+  private TrainingPlan plan(Architecture architecture, Box box) {
+    TrainingPlan plan =
+        new TrainingPlan(
+            architecture,
+            objective.objective(box),
+            optimiser.optimiser(),
+            batch,
+            epochs,
+            patience,
+            seed);
+    boolean augments = crop != null || flip;
+    return augments ? plan.augmented(new Augmentation(crop == null ? 0 : crop, flip)) : plan;
   }
 
   private Path folder() {

@@ -11,15 +11,17 @@ import advx.nn.SampleShape;
 import java.util.List;
 
 /**
- * {@code conv(units,size,pad=…,stride=…,groups=…,init=…,bias=…,limit=…,rate=…)}: a convolution;
- * {@code maxoutconv(units,pieces,size,…)}: each unit the maximum of its linear pieces. A filter's
- * weights are used at each position, so that their gradients are larger than other layers': {@code
- * rate=} multiplies the learning rate of the layer's weights and biases. {@link Fusion} may give it
- * a pool.
+ * {@code conv(units,size,pad=…,stride=…,groups=…,init=…,bias=…,limit=…,rate=…)}: a convolution,
+ * with {@code unbiased} without a bias; {@code maxoutconv(units,pieces,size,…)}: each unit the
+ * maximum of its linear pieces. A filter's weights are used at each position, so that their
+ * gradients are larger than other layers': {@code rate=} multiplies the learning rate of the
+ * layer's weights and biases. {@link Fusion} may give it a pool.
+ *
+ * @param bias null for none
  */
 record ConvLayer(ConvShape shape, Parameter weight, Parameter bias) implements Layer {
   private static final String[] NAMES = {
-    "pad", "stride", "groups", "init", "bias", "limit", "rate"
+    "pad", "stride", "groups", "init", "bias", "limit", "rate", "unbiased"
   };
 
   static Layer conv(Settings s) {
@@ -46,12 +48,16 @@ record ConvLayer(ConvShape shape, Parameter weight, Parameter bias) implements L
     if (!(rate > 0 && rate <= 1e6)) {
       throw new IllegalArgumentException("its rate has to be a number above 0");
     }
+    boolean unbiased = s.has("unbiased");
+    if (unbiased && s.named("bias", null) != null) {
+      throw new IllegalArgumentException("unbiased, it has no bias to begin anywhere");
+    }
     int height = shape.kernel().height();
     int width = shape.kernel().width();
     return new ConvLayer(
         shape,
         s.weights(shape.filters(), shape.depth(), height, width).atRate((float) rate),
-        s.bias(shape.filters()).atRate((float) rate));
+        unbiased ? null : s.bias(shape.filters()).atRate((float) rate));
   }
 
   /** The same layer with max pooling in its pass. */
@@ -72,7 +78,11 @@ record ConvLayer(ConvShape shape, Parameter weight, Parameter bias) implements L
 
   @Override
   public Var forward(Pass pass, Var x) {
-    return Conv2d.conv2d(x, pass.parameter(weight), pass.parameter(bias), shape);
+    Var b =
+        bias != null
+            ? pass.parameter(bias)
+            : pass.tape().constant(pass.tape().workspace().tensor(shape.filters()).fill(0));
+    return Conv2d.conv2d(x, pass.parameter(weight), b, shape);
   }
 
   @Override
@@ -82,6 +92,6 @@ record ConvLayer(ConvShape shape, Parameter weight, Parameter bias) implements L
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(weight, bias);
+    return bias == null ? List.of(weight) : List.of(weight, bias);
   }
 }

@@ -7,6 +7,7 @@ import advx.engine.op.Tanh;
 import advx.nn.Architecture;
 import advx.nn.Layer;
 import advx.nn.SampleShape;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +31,10 @@ public final class LayerTable {
               Map.entry("maxpool", s -> PoolLayer.make(s, true)),
               Map.entry("averagepool", s -> PoolLayer.make(s, false)),
               Map.entry("batchnorm", BatchNormLayer::make),
+              Map.entry("residual", ResidualLayer::make),
+              Map.entry("standardise", s -> new StandardiseLayer(s.noMore().inputs())),
+              Map.entry("aside", AsideLayer::make),
+              Map.entry("join", JoinLayer::make),
               Map.entry("rbf", RbfLayer::make),
               Map.entry("quadratic", QuadraticLayer::make),
               Map.entry("mpdbm", MpDbmLayer::make),
@@ -47,6 +52,11 @@ public final class LayerTable {
               Map.entry("softplus", s -> new Activation(s.noMore().inputs(), Softplus::softplus))));
 
   private LayerTable() {}
+
+  /** Fails if layers that belong together do not stand together. */
+  public static void check(List<Architecture.Part> parts) {
+    AsideLayer.checkPairs(parts);
+  }
 
   /**
    * Builds a layer.

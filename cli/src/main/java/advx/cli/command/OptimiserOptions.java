@@ -1,0 +1,67 @@
+package advx.cli.command;
+
+import advx.engine.InputException;
+import advx.nn.AdamOptimiser;
+import advx.nn.Optimiser;
+import advx.nn.Sgd;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** By what rule a network learns. */
+final class OptimiserOptions {
+  /** What a drop leaves of the learning rate. */
+  private static final double DROP = 0.1;
+
+  /** The rules. */
+  enum Rule {
+    SGD,
+    ADAM;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--optimiser",
+      paramLabel = "NAME",
+      defaultValue = "sgd",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Rule rule;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "X",
+      description = "Learning rate (default: 0.1; of adam, 0.001).")
+  private Double rate;
+
+  @Option(names = "--momentum", paramLabel = "X", description = "Momentum of sgd (default: 0.5).")
+  private Double momentum;
+
+  @Option(
+      names = "--drops",
+      paramLabel = "N",
+      split = ",",
+      description = "After each of these numbers of updates, divide the rate of sgd by 10.")
+  private List<Long> drops;
+
+  Supplier<Optimiser> optimiser() {
+    if (rule == Rule.ADAM) {
+      if (momentum != null || drops != null) {
+        throw new InputException("--momentum and --drops belong to sgd: leave them out with adam.");
+      }
+      double adams = rate == null ? 0.001 : rate;
+      return () -> new AdamOptimiser(adams);
+    }
+    var schedule =
+        Sgd.Schedule.constant(rate == null ? 0.1 : rate, momentum == null ? 0.5 : momentum);
+    if (drops == null) {
+      return () -> new Sgd(schedule);
+    }
+    Sgd.Drops falls = new Sgd.Drops(DROP, drops);
+    return () -> new Sgd(schedule, falls);
+  }
+}
