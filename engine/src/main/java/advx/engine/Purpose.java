@@ -32,7 +32,9 @@ public enum Purpose {
    */
   EVOLUTION(10),
   /** Random crops and flips; step = epoch, sample = index in the data set. */
-  AUGMENTATION(11);
+  AUGMENTATION(11),
+  /** Points around an input whose answers vote; step = point, sample = index in the data set. */
+  REGION(12);
 
   private final int code;
 
