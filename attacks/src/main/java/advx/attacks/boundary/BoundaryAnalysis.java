@@ -26,8 +26,13 @@ public final class BoundaryAnalysis {
   private final Tape tape;
   private final int room;
 
+  /** Along the settings' own directions, drawn now. */
+  public BoundaryAnalysis(Classifier classifier, BoundarySettings settings, Workers workers) {
+    this(classifier, settings, Directions.draw(settings, classifier.features()), workers);
+  }
+
   /**
-   * Along given directions, the settings' own if need be cut to fewer.
+   * Along directions that were drawn before, for other models too.
    *
    * @param directions as many ways as the settings have
    */

@@ -1,6 +1,8 @@
 package advx.attacks.boundary;
 
 import advx.attacks.Box;
+import advx.attacks.OrthogonalDirections;
+import advx.attacks.OrthogonalDirections.Use;
 import advx.engine.InputException;
 
 /**
@@ -14,6 +16,13 @@ public final class Directions {
   private Directions(float[][] vectors, boolean negatives) {
     this.vectors = vectors;
     this.negatives = negatives;
+  }
+
+  /** Those of the settings for inputs of n numbers: random orthogonal ones, from their seed. */
+  public static Directions draw(BoundarySettings settings, int n) {
+    float[][] orthonormal =
+        OrthogonalDirections.draw(Use.BOUNDARY, settings.directions(), n, settings.seed());
+    return of(orthonormal, settings.negatives());
   }
 
   /**

@@ -177,6 +177,27 @@ class BoundaryAnalysisTest {
     assertThrows(InputException.class, () -> Directions.of(new float[0][], true));
   }
 
+  /** u and −u are ways i and k + i, all others at right angles, in RMS. */
+  @Test
+  void drawnDirectionsAreOrthogonal() {
+    BoundarySettings settings = BoundarySettings.mnist(3).along(9, true);
+    Directions directions = Directions.draw(settings, 20);
+    float[][] v = new float[18][20];
+    for (int i = 0; i < 18; i++) {
+      directions.point(i, 1, new float[20], 0, Box.NONE, v[i], 0);
+    }
+    for (int i = 0; i < 18; i++) {
+      for (int j = 0; j < 18; j++) {
+        double dot = 0;
+        for (int k = 0; k < 20; k++) {
+          dot += v[i][k] * v[j][k] / 20;
+        }
+        assertEquals(i == j ? 1 : i % 9 == j % 9 ? -1 : 0, dot, 1e-5);
+      }
+    }
+    assertThrows(InputException.class, () -> Directions.draw(settings, 8));
+  }
+
   @Test
   void settingsAreThePapersAndScaleWithTheBox() {
     assertEquals(1568, BoundarySettings.mnist(1).ways());
