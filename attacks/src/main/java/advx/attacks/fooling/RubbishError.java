@@ -1,6 +1,13 @@
 package advx.attacks.fooling;
 
+import advx.attacks.Aim;
+import advx.attacks.AttackLoss;
+import advx.attacks.Box;
+import advx.attacks.Fgsm;
+import advx.attacks.Norm;
+import advx.attacks.ThreatModel;
 import advx.attacks.measure.Decision;
+import advx.attacks.measure.Evaluation;
 import advx.attacks.measure.Mean;
 import advx.attacks.measure.Predictor;
 import advx.attacks.measure.Rate;
@@ -8,6 +15,7 @@ import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.nn.Classifier;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What a model says of inputs that show nothing. It errs when it gives any class a probability
@@ -26,6 +34,35 @@ public record RubbishError(int classes, List<Decision> decisions) {
 
   /** The first n images of this noise. */
   public static RubbishError of(Classifier classifier, Noise noise, int n, Workers workers) {
+    return of(classifier, noise, n, workers, UnaryOperator.identity());
+  }
+
+  /**
+   * The first n images of this noise after one step towards what each is taken for already: x − ε ·
+   * sign(∇ₓJ(θ, x, c)) for the class c with the largest logit; of equal ones the lowest.
+   */
+  public static RubbishError afterStep(
+      Classifier classifier, Noise noise, int n, double epsilon, Workers workers) {
+    ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, Box.NONE);
+    Fgsm step = new Fgsm(threat, Aim.NEXT_LABEL, AttackLoss.COST, false);
+    return of(
+        classifier,
+        noise,
+        n,
+        workers,
+        x -> step.run(classifier, x, before(classifier, x, workers), workers).adversarial());
+  }
+
+  /** For each input the class before that which it is taken for: the one whose next is wanted. */
+  private static int[] before(Classifier classifier, Tensor x, Workers workers) {
+    int classes = classifier.classes();
+    return Evaluation.of(classifier, x, new int[x.rows()], workers).decisions().stream()
+        .mapToInt(d -> (Math.max(0, d.prediction()) + classes - 1) % classes)
+        .toArray();
+  }
+
+  private static RubbishError of(
+      Classifier classifier, Noise noise, int n, Workers workers, UnaryOperator<Tensor> change) {
     Predictor predictor = new Predictor(classifier, workers);
     Decision[] decisions = new Decision[n];
     Tensor chunk = Tensor.zeros(0, noise.features());
@@ -34,7 +71,7 @@ public record RubbishError(int classes, List<Decision> decisions) {
       chunk = chunk.rows() == rows ? chunk : Tensor.zeros(rows, noise.features());
       noise.fill(chunk, from, workers);
       Predictor.check(classifier, chunk, new int[rows]);
-      predictor.decide(chunk, new int[rows], decisions, from);
+      predictor.decide(change.apply(chunk), new int[rows], decisions, from);
     }
     return new RubbishError(classifier.classes(), List.of(decisions));
   }

@@ -109,4 +109,28 @@ class FoolingTest {
       }
     }
   }
+
+  /**
+   * Sigmoids of x − 2 and of −x − 2: the step of ε goes up for x ≥ 0, where class 0 is likelier,
+   * and down for x &lt; 0, so that |x| ≥ 2 − ε is claimed. Fails for a step away from the class,
+   * for one towards the other class, and for none.
+   */
+  @Test
+  void oneStepTowardsTheLikeliestClass() {
+    try (Workers workers = new Workers(2)) {
+      Network model = linear("sigmoids", new float[][] {{1}, {-1}}, -2, -2);
+      Noise noise = Noise.standard(5, 1);
+      for (double epsilon : new double[] {0, 1.25}) {
+        RubbishError found = RubbishError.afterStep(model, noise, 1_200, epsilon, workers);
+        long[] expected = new long[2];
+        for (float v : noise.images(0, 1_200, workers).data()) {
+          expected[v >= 0 ? 0 : 1] += Math.abs(v) > 2 - epsilon ? 1 : 0;
+        }
+        assertArrayEquals(expected, found.histogram());
+      }
+      assertEquals(
+          RubbishError.of(model, noise, 1_200, workers),
+          RubbishError.afterStep(model, noise, 1_200, 0, workers));
+    }
+  }
 }

@@ -125,6 +125,64 @@ class ControlsTest {
     assertEquals(0, sum / 4_000, 0.015);
   }
 
+  private static Tensor rubbish(int at) {
+    Tensor made = Tensor.zeros(LABELS.length, 17);
+    for (int row = 0; row < LABELS.length; row++) {
+      RandomStream random = new RandomStream(11, Purpose.TRAINING_NOISE, 0, at, FIRST + row);
+      for (int i = 0; i < 17; i++) {
+        made.data()[row * 17 + i] = random.normal();
+      }
+    }
+    return made;
+  }
+
+  private static int[] all(int label) {
+    int[] labels = new int[LABELS.length];
+    java.util.Arrays.fill(labels, label);
+    return labels;
+  }
+
+  /**
+   * The cost of rubbish is the mean over the classes of the cost of each, at noise of its
+   * documented key. Mutants: noise that stays the same from step to step, α the other way round,
+   * the sum of the classes' costs in place of the mean.
+   */
+  @Test
+  void rubbishIsToBeGivenAllClassesAlike() {
+    Step made = step(new RubbishObjective(0.25), deep, x, LABELS, STEP);
+    Step clean = step(new CleanObjective(), deep, x, LABELS, STEP);
+    double cost = 0.25 * clean.cost();
+    List<Step> classes = new ArrayList<>();
+    for (int c = 0; c < 3; c++) {
+      classes.add(step(new CleanObjective(), deep, rubbish(STEP), all(c), STEP));
+      cost += 0.75 / 3 * classes.getLast().cost();
+    }
+    assertEquals(cost, made.cost(), 1e-5);
+    for (int i = 0; i < made.gradients().size(); i++) {
+      for (int j = 0; j < made.gradients().get(i).length; j++) {
+        double expected = 0.25 * clean.gradients().get(i)[j];
+        for (Step one : classes) {
+          expected += 0.25 * one.gradients().get(i)[j];
+        }
+        assertEquals(expected, made.gradients().get(i)[j], 1e-6);
+      }
+    }
+    assertSame(clean, step(new RubbishObjective(1), deep, x, LABELS, STEP), 0);
+    Step rubbish = step(new RubbishObjective(0), deep, x, LABELS, STEP);
+    assertNotEquals(
+        step(new RubbishObjective(0), deep, x, LABELS, STEP + 1).cost(), rubbish.cost());
+    assertSame(rubbish, step(new RubbishObjective(0), deep, x, all(1), STEP), 0);
+  }
+
+  @Test
+  void rubbishWantsADistribution() {
+    Network sigmoids = Fixtures.network("dense(3) sigmoids", 17, 1);
+    InputException e =
+        assertThrows(
+            InputException.class, () -> step(new RubbishObjective(0.5), sigmoids, x, LABELS, STEP));
+    assertTrue(e.getMessage().contains("dense(3) sigmoids"), e.getMessage());
+  }
+
   /** λ·sign(w) more on the first layer's weights alone, and nothing where a weight is 0. */
   @Test
   void decayAddsTheSignOfTheFirstWeights() {
@@ -245,6 +303,7 @@ class ControlsTest {
     assertEquals(
         "logistic adversarial epsilon=0.25", new LogisticAdversarialObjective(0.25).describe());
     assertEquals("fgsm error epsilon=0.25", new FgsmError(0.25).describe());
+    assertEquals("rubbish alpha=0.5", new RubbishObjective(0.5).describe());
     for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThrows(
           InputException.class, () -> new NoiseObjective(NoiseObjective.Law.UNIFORM, wrong, 0.1));
@@ -252,6 +311,7 @@ class ControlsTest {
           InputException.class, () -> new NoiseObjective(NoiseObjective.Law.UNIFORM, 0.5, wrong));
       assertThrows(InputException.class, () -> new L1DecayObjective(new CleanObjective(), wrong));
       assertThrows(InputException.class, () -> new LogisticAdversarialObjective(wrong));
+      assertThrows(InputException.class, () -> new RubbishObjective(wrong));
       assertThrows(InputException.class, () -> new FgsmError(wrong));
     }
   }
