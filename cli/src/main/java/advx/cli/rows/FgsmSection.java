@@ -111,7 +111,8 @@ final class FgsmSection {
         firstOfEachClass(test));
   }
 
-  private static String said(Decision decision) {
+  /** "7 · 97.6 %". */
+  static String said(Decision decision) {
     return "%d · %.1f %%".formatted(decision.prediction(), 100 * decision.confidence());
   }
 

@@ -64,6 +64,12 @@ final class Findings {
         new Metric(name, label, "%", mean.n(), mean.value(), interval, paper, tolerance, reason));
   }
 
+  /** A mean of anything but probabilities with its 95 % interval, not held against the paper. */
+  void mean(String name, String label, String unit, Mean mean) {
+    Metric.Interval interval = mean.n() < 2 ? null : new Metric.Interval(mean.low(), mean.high());
+    metrics.add(new Metric(name, label, unit, mean.n(), mean.value(), interval, null, null, ""));
+  }
+
   /** What the paper leaves open, and what was decided. */
   void decision(String sentence) {
     decisions.add(sentence);

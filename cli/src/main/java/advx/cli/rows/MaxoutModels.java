@@ -4,6 +4,7 @@ import advx.attacks.train.AdversarialObjective;
 import advx.attacks.train.FgsmError;
 import advx.attacks.train.L1DecayObjective;
 import advx.attacks.train.NoiseObjective;
+import advx.attacks.train.RubbishObjective;
 import advx.cli.rows.MaxoutTraining.Task;
 import advx.nn.Architecture;
 import advx.nn.CleanError;
@@ -35,6 +36,9 @@ final class MaxoutModels {
 
   /** The network with independent sigmoids on top. */
   static final String SIGMOIDS = "maxout-sigmoids";
+
+  /** The network trained on rubbish. */
+  static final String RUBBISH = "maxout-rubbish";
 
   private static final int UNITS = 240;
   private static final int DECAYED_EPOCHS = 15;
@@ -68,6 +72,7 @@ final class MaxoutModels {
       case Models.ADVERSARIAL_MAXOUT -> Work.seconds(model, few ? 23 : 1_360);
       case WIDE_MAXOUT -> Work.seconds(model, all ? 13_500 : 260);
       case WIDE_ADVERSARIAL_MAXOUT -> Work.seconds(model, all ? 41_000 : 360);
+      case RUBBISH -> Work.seconds(model, few ? 31 : all ? 1_500 : 75);
       case "maxout-noise-signs", "maxout-noise-uniform" ->
           Work.seconds(model, few ? 20 : all ? 1_500 : 75);
       default -> {
@@ -137,7 +142,10 @@ final class MaxoutModels {
     };
   }
 
-  /** The plain network that the decayed ones are held against, trained for as long. */
+  /**
+   * The plain network that the decayed ones, and that trained on rubbish, are held against: trained
+   * for as long.
+   */
   static Trained undecayed(Session session) {
     Task task = new Task(UNDECAYED, UNITS, CLEAN, CLEAN_ERROR);
     return spending(session, false) == Spending.ENDED_EARLY
@@ -153,6 +161,17 @@ final class MaxoutModels {
     return switch (spending(session, false)) {
       case FEW_EPOCHS -> goneOn(session, name, UNITS, objective, plain(session));
       case ENDED_EARLY -> MaxoutTraining.shortened(session, task, 20);
+      case PUBLISHED -> MaxoutTraining.PUBLISHED.inTwoStages(session, task).getLast();
+    };
+  }
+
+  /** Trained on noise that belongs to no class beside the images, and otherwise like the plain. */
+  static Trained rubbish(Session session) {
+    Objective objective = new RubbishObjective(Models.ALPHA);
+    Task task = new Task(RUBBISH, UNITS, objective, CLEAN_ERROR);
+    return switch (spending(session, false)) {
+      case FEW_EPOCHS -> goneOn(session, RUBBISH, UNITS, objective, plain(session));
+      case ENDED_EARLY -> MaxoutTraining.shortened(session, task, DECAYED_EPOCHS);
       case PUBLISHED -> MaxoutTraining.PUBLISHED.inTwoStages(session, task).getLast();
     };
   }

@@ -73,11 +73,17 @@ final class Pictures {
 
   /** The first piece of each of the first units of a network's first layer with weights. */
   static Figure filters(String title, Dataset data, Trained trained, int pieces, int count) {
+    return filters(title, data, trained, pieces, count, 12);
+  }
+
+  /** The same with so many pictures in a line. */
+  static Figure filters(
+      String title, Dataset data, Trained trained, int pieces, int count, int columns) {
     Parameter first = trained.network().parameters().getFirst();
     List<Figure.Picture> pictures = new ArrayList<>();
     for (int u = 0; u < Math.min(count, first.value().rows() / pieces); u++) {
       pictures.add(weights(data, first.value().data(), u * pieces * data.features(), ""));
     }
-    return new Figure.Sheet(title, 12, pictures);
+    return new Figure.Sheet(title, columns, pictures);
   }
 }

@@ -31,7 +31,10 @@ public final class Rows {
         new EnsembleRow(),
         new RubbishRow(),
         new CifarRubbishRow(),
-        new FoolingImagesRow());
+        new FoolingImagesRow(),
+        new RubbishTrainingRow(),
+        new LineRow(),
+        new FiltersRow());
   }
 
   /** Results of the papers that no row measures yet. */
@@ -44,25 +47,6 @@ public final class Rows {
             "Goodfellow et al. 2015, Figure 1",
             "With ε = 0.007 a panda, recognised with a confidence of 57.7 %, becomes a gibbon with"
                 + " 99.3 %."),
-        new Subject(
-            "rubbish-training",
-            List.of("26"),
-            "Maxout trained on rubbish",
-            "Goodfellow et al. 2015, Appendix A",
-            "It gives noise no class, loses nothing on clean images, and an FGSM step on noise"
-                + " still fools it."),
-        new Subject(
-            "line",
-            List.of("27"),
-            "The ten logits along ε",
-            "Goodfellow et al. 2015, Figure 4",
-            "They are piecewise linear, and the right class is on top only near ε = 0."),
-        new Subject(
-            "filters",
-            List.of("28"),
-            "First-layer filters, plain and adversarially trained",
-            "Goodfellow et al. 2015, Figure 3",
-            "Those of the adversarially trained network are more localised."),
         new Subject(
             "hidden-layers",
             List.of("29"),
