@@ -120,6 +120,11 @@ final class Findings {
     return judged(holds, rule, measuredOn.info().comparable());
   }
 
+  /** The row's result; not comparable, since this profile measures on other data than the paper. */
+  RowResult elsewhere(boolean holds, String rule) {
+    return judged(holds, rule, false);
+  }
+
   private RowResult judged(boolean holds, String rule, boolean comparable) {
     return new RowResult(
         row.subject(),

@@ -19,6 +19,7 @@ public final class Rows {
         new SoftmaxRow(),
         new MaxoutRow(),
         new ConvolutionalMaxoutRow(),
+        new RotationRow(),
         new DecayRow(),
         new AdversarialTrainingRow(),
         new WideMaxoutRow(),
@@ -34,7 +35,9 @@ public final class Rows {
         new FoolingImagesRow(),
         new RubbishTrainingRow(),
         new LineRow(),
-        new FiltersRow());
+        new FiltersRow(),
+        new OnePixelRow(),
+        new EvolvedImagesRow());
   }
 
   /** Results of the papers that no row measures yet. */

@@ -12,6 +12,7 @@ import advx.cli.result.RowResult;
 import advx.cli.result.Verdict;
 import advx.engine.Purpose;
 import advx.engine.RandomStream;
+import advx.engine.Tape;
 import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.nn.ModelStore;
@@ -167,6 +168,45 @@ class CifarRowsTest {
     for (int e = 1; e < 5; e++) {
       double weaker = table.rows().get(e - 1).get(1).value();
       assertTrue(table.rows().get(e).get(1).value() >= weaker - 0.05, "ε number " + e);
+    }
+  }
+
+  /**
+   * An attack on pixels sees the same model as one on whitened numbers. Kills: preprocessing that
+   * is left out, or in another order.
+   */
+  @Test
+  void theModelOfPixelsIsTheNetworkOfWhitenedNumbers() {
+    CifarModels.Prepared prepared = CifarModels.prepare(session);
+    var network = prepared.trained().network();
+    Tape tape = new Tape(workers);
+    Tensor whitened = prepared.test().images(0, 30);
+    float[] expected = network.logits(tape, tape.constant(whitened)).data().clone();
+    Tensor pixels = session.cifar().test().images(0, 30);
+    WhitenedNetwork model = WhitenedNetwork.of(prepared.whitening(), network);
+    assertArrayEquals(expected, model.logits(tape, tape.constant(pixels)).data(), 1e-3f);
+  }
+
+  /** Kills: ε of 0 (no margin falls), more than one pixel changed, shares over all images. */
+  @Test
+  void onePixelOfAnImageIsChanged() {
+    OnePixelRow row = new OnePixelRow();
+    Findings findings = new Findings(row, session);
+    RowResult result = row.measure(findings, session, OnePixelRow.cifar(findings, session));
+    assertTrue(value(result, "margin-lowered") > 0.01, "" + value(result, "margin-lowered"));
+    assertEquals(0.68, metric(result, "fooled").paper());
+    long right = Math.round(4 * (1 - value(result, "clean-error")));
+    assertEquals(right, metric(result, "fooled").n());
+    Figure.Sheet sheet = (Figure.Sheet) result.figures().getFirst();
+    for (int i = 0; i < 4; i++) {
+      float[] clean = sheet.pictures().get(i).pixels();
+      float[] changed = sheet.pictures().get(4 + i).pixels();
+      int pixels = 0;
+      for (int j = 0; j < clean.length; j += 3) {
+        boolean same = clean[j] == changed[j] && clean[j + 1] == changed[j + 1];
+        pixels += same && clean[j + 2] == changed[j + 2] ? 0 : 1;
+      }
+      assertTrue(pixels <= 1, "image %d: %d pixels".formatted(i, pixels));
     }
   }
 
