@@ -136,7 +136,7 @@ class AdversarialObjectiveTest {
   }
 
   /** −ln softmax(W₂·tanh(W₁x + b₁) + b₂)[label]; its gradient to dx. */
-  private static double cost(double[] theta, double[] in, int label, double[] dx) {
+  static double cost(double[] theta, double[] in, int label, double[] dx) {
     int b1 = HIDDEN * IN;
     int w2 = b1 + HIDDEN;
     int b2 = w2 + OUT * HIDDEN;

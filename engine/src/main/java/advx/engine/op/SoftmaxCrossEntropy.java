@@ -43,7 +43,9 @@ public record SoftmaxCrossEntropy(int[] labels) implements Op {
   /**
    * r = softmax(z) − onehot(label), where r[label] = −Σ of the row's other probabilities.
    *
-   * <p>Gradient: dz = p·(dr − ⟨dr, p⟩) with p = softmax(z), as for {@link Softmax}.
+   * <p>Gradient: dz = p·(d − ⟨d, p⟩) with p = softmax(z) and d = dr − dr[label]. The same without
+   * the shift, as for {@link Softmax}; with it the true gradient also where p[label] rounds to 1
+   * and all of dr but its share at the label is as good as gone from dr − ⟨dr, p⟩.
    */
   record Residual(int[] labels) implements Op {
     static Var residual(Var z, int[] labels) {
@@ -58,7 +60,8 @@ public record SoftmaxCrossEntropy(int[] labels) implements Op {
     public void backward(Var r, Var dr) {
       Var z = r.input(0);
       if (z.needsGradient()) {
-        z.addGradient(Softmax.timesJacobian(Softmax.softmax(z), dr));
+        Var label = Expand.expand(Pick.pickLabel(dr, labels), 1, z.value().dim(1));
+        z.addGradient(Softmax.timesJacobian(Softmax.softmax(z), Subtract.subtract(dr, label)));
       }
     }
   }

@@ -59,6 +59,29 @@ class LossesTest {
     }
   }
 
+  /**
+   * d/dz of ⟨v, ∂loss/∂z⟩: p_j·(d_j − t), d = v − v[label], t = Σ d·p. Without the shift it fails.
+   */
+  @Test
+  void confidentModelsHaveExactSecondDerivatives() {
+    float[] v = {3, 1, -2};
+    for (int margin = 1; margin <= 80; margin++) {
+      Var z = logits(margin, 0, 0);
+      Var loss = SoftmaxCrossEntropy.softmaxCrossEntropy(z, new int[] {0});
+      tape.backward(loss, tape.constant(Tensor.of(new float[] {1}, 1)), true);
+      Var slope = z.gradient();
+      tape.clearGradients();
+      tape.backward(slope, tape.constant(Tensor.of(v, 1, 3)), false);
+      double p = StrictMath.exp(-margin) / (1 + 2 * StrictMath.exp(-margin));
+      double t = p * (1 - 3) + p * (-2 - 3);
+      float[] found = z.gradient().data();
+      close((1 - 2 * p) * -t, found[0], "at the label, margin " + margin);
+      close(p * (1 - 3 - t), found[1], "second class, margin " + margin);
+      close(p * (-2 - 3 - t), found[2], "third class, margin " + margin);
+      tape.rewind();
+    }
+  }
+
   @Test
   void lossesAgreeWithDoublesOverManyRows() {
     var random = new RandomStream(3, Purpose.TEST, 0, 0, 0);
