@@ -40,7 +40,7 @@ public enum AttackLoss {
   public abstract Var of(Top top, Var logits, int[] labels);
 
   /** The class other than the label with the largest logit; of equal ones the lowest. */
-  static int rival(float[] logits, int at, int classes, int label) {
+  public static int rival(float[] logits, int at, int classes, int label) {
     int best = label == 0 ? 1 : 0;
     for (int c = best + 1; c < classes; c++) {
       if (c != label && logits[at + c] > logits[at + best]) {

@@ -147,13 +147,13 @@ public final class Batch {
   }
 
   /** Scratch for one sample's perturbation, [features]; it holds old numbers. */
-  double[] delta() {
+  public double[] delta() {
     return delta;
   }
 
   /** What an attack keeps from batch to batch: made on first use, the same object ever after. */
   @SuppressWarnings("unchecked")
-  <T> T scratch(Class<T> type, Supplier<T> maker) {
+  public <T> T scratch(Class<T> type, Supplier<T> maker) {
     T found = (T) scratch.get(type);
     if (found == null) {
       found = maker.get();
@@ -170,6 +170,21 @@ public final class Batch {
   /** The gradients that the attack has taken of one sample so far. */
   GradientCount count(int row) {
     return counts.of(row);
+  }
+
+  /**
+   * Counts a gradient g[at … at+n−1] that an attack took of a sample by itself; threads may count
+   * different samples at once.
+   *
+   * @return the largest |gᵢ|; NaN if one is NaN
+   */
+  public float count(int row, float[] g, int at, int n) {
+    return counts.add(row, g, at, n);
+  }
+
+  /** Counts gradients that were taken and had nothing to say: the attack asked for none of them. */
+  public void countIdle(int row, int taken) {
+    counts.add(row, taken);
   }
 
   /**

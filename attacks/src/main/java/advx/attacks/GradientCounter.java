@@ -38,6 +38,11 @@ final class GradientCounter {
     return max;
   }
 
+  /** Counts gradients of which nothing but their number is known. */
+  void add(int row, int gradients) {
+    taken[row] += gradients;
+  }
+
   GradientCount of(int row) {
     return new GradientCount(taken[row], zero[row], nan[row], infinite[row]);
   }

@@ -13,6 +13,9 @@ import advx.engine.InputException;
  * @param box the range of valid inputs; attacks keep to it only if they are set to clip
  */
 public record ThreatModel(Norm norm, double epsilon, Box box) {
+  /** The epsilon that bounds nothing: for attacks that look for the smallest perturbation. */
+  public static final double UNLIMITED = Float.MAX_VALUE;
+
   /** Norms are sums in double; this much, relative, is rounding and not a larger step. */
   private static final double ROUNDING = 1e-12;
 
@@ -42,8 +45,14 @@ public record ThreatModel(Norm norm, double epsilon, Box box) {
     return distance <= epsilon * (1 + ROUNDING);
   }
 
+  /** Whether epsilon bounds anything. */
+  public boolean limits() {
+    return epsilon < UNLIMITED;
+  }
+
   @Override
   public String toString() {
-    return "norm=%s epsilon=%s box=%s".formatted(norm.word(), epsilon, box);
+    String bound = limits() ? Double.toString(epsilon) : "any";
+    return "norm=%s epsilon=%s box=%s".formatted(norm.word(), bound, box);
   }
 }
