@@ -18,15 +18,29 @@ public final class AdamOptimiser implements Optimiser {
   private final double beta1;
   private final double beta2;
   private final double epsilon;
+  private final RateDrops drops;
   private final Map<String, Tensor> first = new TreeMap<>();
   private final Map<String, Tensor> second = new TreeMap<>();
 
   /** Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
   public AdamOptimiser(double rate) {
-    this(rate, 0.9, 0.999, 1e-8);
+    this(rate, null);
+  }
+
+  /**
+   * The same with a rate that drops.
+   *
+   * @param drops null for none
+   */
+  public AdamOptimiser(double rate, RateDrops drops) {
+    this(rate, 0.9, 0.999, 1e-8, drops);
   }
 
   public AdamOptimiser(double rate, double beta1, double beta2, double epsilon) {
+    this(rate, beta1, beta2, epsilon, null);
+  }
+
+  private AdamOptimiser(double rate, double beta1, double beta2, double epsilon, RateDrops drops) {
     if (!(rate > 0 && beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0)) {
       throw new InputException(
           "Adam: learning rate %s, betas %s and %s, epsilon %s: give a rate and an epsilon above 0 and betas from 0 to below 1."
@@ -36,6 +50,7 @@ public final class AdamOptimiser implements Optimiser {
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.epsilon = epsilon;
+    this.drops = drops;
   }
 
   @Override
@@ -43,6 +58,7 @@ public final class AdamOptimiser implements Optimiser {
       Workers workers, List<Parameter> parameters, Pass pass, int epoch, long update) {
     float correction1 = (float) (1 - StrictMath.pow(beta1, (double) update + 1));
     float correction2 = (float) (1 - StrictMath.pow(beta2, (double) update + 1));
+    float present = (float) (drops == null ? rate : rate * drops.at(update));
     for (int i = 0; i < parameters.size(); i++) {
       Parameter p = parameters.get(i);
       Var gradient = pass.parameter(p).gradient();
@@ -54,7 +70,7 @@ public final class AdamOptimiser implements Optimiser {
             moment(second, p).data(),
             gradient.data(),
             p.value().size(),
-            (float) rate * p.rate(),
+            present * p.rate(),
             (float) beta1,
             (float) beta2,
             (float) epsilon,
@@ -85,6 +101,7 @@ public final class AdamOptimiser implements Optimiser {
 
   @Override
   public String describe() {
-    return "adam rate=%s beta1=%s beta2=%s epsilon=%s".formatted(rate, beta1, beta2, epsilon);
+    return "adam rate=%s beta1=%s beta2=%s epsilon=%s".formatted(rate, beta1, beta2, epsilon)
+        + (drops == null ? "" : " rate " + drops);
   }
 }

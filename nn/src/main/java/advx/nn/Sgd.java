@@ -68,32 +68,9 @@ public final class Sgd implements Optimiser {
     }
   }
 
-  /**
-   * Besides, the learning rate may drop: times {@code share} after each of these numbers of updates
-   * (0.1 after 40,000 and 60,000: Madry et al. 2018 on CIFAR-10).
-   */
-  public record Drops(double share, List<Long> updates) {
-    public Drops {
-      updates = List.copyOf(updates);
-      if (!(share > 0 && share <= 1) || updates.stream().anyMatch(u -> u < 1)) {
-        throw new InputException(
-            "SGD: the rate is to drop to %s of itself after the updates %s: give a share above 0 and up to 1, and updates from 1 up."
-                .formatted(share, updates));
-      }
-    }
-
-    double at(long update) {
-      double factor = 1;
-      for (int i = 0; i < updates.size(); i++) {
-        factor *= update >= updates.get(i) ? share : 1;
-      }
-      return factor;
-    }
-  }
-
   private final Schedule schedule;
   private final Fall fall;
-  private final Drops drops;
+  private final RateDrops drops;
   private final Map<String, Tensor> velocities = new TreeMap<>();
 
   public Sgd(Schedule schedule) {
@@ -110,11 +87,11 @@ public final class Sgd implements Optimiser {
   }
 
   /** With a rate that drops after some updates. */
-  public Sgd(Schedule schedule, Drops drops) {
+  public Sgd(Schedule schedule, RateDrops drops) {
     this(schedule, null, drops);
   }
 
-  private Sgd(Schedule schedule, Fall fall, Drops drops) {
+  private Sgd(Schedule schedule, Fall fall, RateDrops drops) {
     this.schedule = schedule;
     this.fall = fall;
     this.drops = drops;

@@ -84,12 +84,16 @@ class OptimisersTest {
   /** Constant gradient 1 and no momentum: w = −Σ rate, and the rate drops after 2 and 3 updates. */
   @Test
   void theRateDrops() {
-    Sgd sgd = new Sgd(Sgd.Schedule.constant(0.5, 0), new Sgd.Drops(0.1, java.util.List.of(2L, 3L)));
+    Sgd sgd = new Sgd(Sgd.Schedule.constant(0.5, 0), new RateDrops(0.1, java.util.List.of(2L, 3L)));
     Tensor w = run(sgd, Tensor.zeros(1, 1), new float[] {1}, 5, Float.POSITIVE_INFINITY);
     assertEquals(-(0.5 + 0.5 + 0.05 + 0.005 + 0.005), w.get(0, 0), 1e-6);
-    assertTrue(sgd.describe().contains("Drops[share=0.1, updates=[2, 3]]"), sgd.describe());
-    assertThrows(InputException.class, () -> new Sgd.Drops(0.1, java.util.List.of(0L)));
-    assertThrows(InputException.class, () -> new Sgd.Drops(0, java.util.List.of(1L)));
+    AdamOptimiser adam = new AdamOptimiser(0.01, new RateDrops(0.1, java.util.List.of(2L)));
+    Tensor a = run(adam, Tensor.zeros(1, 1), new float[] {1}, 4, Float.POSITIVE_INFINITY);
+    assertEquals(-(0.01 + 0.01 + 0.001 + 0.001), a.get(0, 0), 1e-6);
+    assertTrue(adam.describe().endsWith("epsilon=1.0E-8 rate *0.1 after 2"), adam.describe());
+    assertTrue(sgd.describe().contains("*0.1 after 2, 3"), sgd.describe());
+    assertThrows(InputException.class, () -> new RateDrops(0.1, java.util.List.of(0L)));
+    assertThrows(InputException.class, () -> new RateDrops(0, java.util.List.of(1L)));
   }
 
   /** λ·w on the weights of dense layers; nothing on biases and normalisations. */

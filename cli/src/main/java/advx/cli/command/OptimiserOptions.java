@@ -3,6 +3,7 @@ package advx.cli.command;
 import advx.engine.InputException;
 import advx.nn.AdamOptimiser;
 import advx.nn.Optimiser;
+import advx.nn.RateDrops;
 import advx.nn.Sgd;
 import java.util.List;
 import java.util.Locale;
@@ -45,23 +46,20 @@ final class OptimiserOptions {
       names = "--drops",
       paramLabel = "N",
       split = ",",
-      description = "After each of these numbers of updates, divide the rate of sgd by 10.")
+      description = "After each of these numbers of updates, divide the rate by 10.")
   private List<Long> drops;
 
   Supplier<Optimiser> optimiser() {
+    RateDrops falls = drops == null ? null : new RateDrops(DROP, drops);
     if (rule == Rule.ADAM) {
-      if (momentum != null || drops != null) {
-        throw new InputException("--momentum and --drops belong to sgd: leave them out with adam.");
+      if (momentum != null) {
+        throw new InputException("--momentum belongs to sgd: leave it out with adam.");
       }
       double adams = rate == null ? 0.001 : rate;
-      return () -> new AdamOptimiser(adams);
+      return () -> new AdamOptimiser(adams, falls);
     }
     var schedule =
         Sgd.Schedule.constant(rate == null ? 0.1 : rate, momentum == null ? 0.5 : momentum);
-    if (drops == null) {
-      return () -> new Sgd(schedule);
-    }
-    Sgd.Drops falls = new Sgd.Drops(DROP, drops);
     return () -> new Sgd(schedule, falls);
   }
 }
