@@ -71,7 +71,7 @@ final class HtmlTrace {
                   c == image.label() ? " class=\"right\"" : "",
                   escape(trace.classes().get(c)),
                   width(p[c]),
-                  Numbers.percent(p[c])));
+                  tenths(p[c])));
     }
     out.append("</ol></div>\n");
   }
@@ -107,9 +107,14 @@ final class HtmlTrace {
     var text = new StringBuilder();
     for (double share : p) {
       text.append(text.isEmpty() ? "" : ";");
-      text.append(width(share)).append('|').append(Numbers.percent(share));
+      text.append(width(share)).append('|').append(tenths(share));
     }
     return escape(text.toString());
+  }
+
+  /** Beside a bar there is room for tenths: probabilities of 10⁻⁷ are 0.0 there. */
+  private static String tenths(double share) {
+    return width(share) + " %";
   }
 
   private static String width(double share) {

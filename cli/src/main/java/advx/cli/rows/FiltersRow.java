@@ -3,7 +3,6 @@ package advx.cli.rows;
 import advx.attacks.measure.Evaluation;
 import advx.attacks.measure.Localisation;
 import advx.attacks.measure.Mean;
-import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
 import advx.engine.Tensor;
 import advx.nn.Trained;
@@ -82,15 +81,6 @@ public final class FiltersRow implements Row {
               .filter(found -> !Double.isNaN(found))
               .toArray());
     }
-
-    List<Figure.Cell> cells(String name) {
-      return List.of(
-          Figure.cell(name),
-          Figure.share(participation.value()),
-          Figure.share(holding.value()),
-          Figure.cell(radius.value()),
-          Figure.share(onVarying.value()));
-    }
   }
 
   /** The pixels that are not the same in all images: the cost says nothing about the others. */
@@ -119,15 +109,6 @@ public final class FiltersRow implements Row {
     Measured ofRobust = Measured.of(session, robust);
     note(findings, "-plain", ", plain", ofPlain);
     note(findings, "-adversarial", ", adversarially trained", ofRobust);
-    findings.sweep(
-        "How localised the filters are, means over all filters: less is more localised",
-        List.of(
-            "training",
-            "participation ratio",
-            "pixels holding 90 % of Σw²",
-            "radius in pixels",
-            "participation ratio of pixels that vary"),
-        List.of(ofPlain.cells("plain"), ofRobust.cells("adversarial")));
     cleanError(findings, session, "-plain", ", plain", plain);
     cleanError(findings, session, "-adversarial", ", adversarially trained", robust);
     findings.setting("filters", "all pieces of all units of the first layer");

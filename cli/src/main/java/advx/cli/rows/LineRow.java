@@ -275,11 +275,7 @@ public final class LineRow implements Row {
     }
     findings.sweep(
         "How far the right class stays on top, of the images that are right at ε = 0",
-        List.of(
-            "distance",
-            "on top nowhere beyond it",
-            "lost before +distance",
-            "lost before −distance"),
+        List.of("|ε|", "nowhere beyond", "lost by +|ε|", "lost by −|ε|"),
         cells);
   }
 

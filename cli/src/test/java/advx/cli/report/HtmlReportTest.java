@@ -168,7 +168,11 @@ final class HtmlReportTest {
       Element division = (Element) divisions.item(i);
       if (division.hasAttribute("data-p")) {
         steps++;
-        assertEquals(10, division.getAttribute("data-p").split(";").length);
+        String[] bars = division.getAttribute("data-p").split(";");
+        assertEquals(10, bars.length);
+        for (String bar : bars) {
+          assertTrue(bar.matches("(\\d+\\.\\d)\\|\\1 %"), "no room for more: " + bar);
+        }
         String at = division.getAttribute("data-at");
         boolean far = at.equals("0.25") || at.equals("−0.25");
         assertEquals(far, division.getAttribute("class").contains("wrong"), at);
