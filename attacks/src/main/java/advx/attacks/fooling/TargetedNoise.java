@@ -1,7 +1,10 @@
 package advx.attacks.fooling;
 
 import advx.attacks.Aim;
+import advx.attacks.Attack;
 import advx.attacks.AttackLoss;
+import advx.attacks.AttackResult;
+import advx.attacks.AttackRun;
 import advx.attacks.Box;
 import advx.attacks.Fgsm;
 import advx.attacks.Norm;
@@ -11,8 +14,11 @@ import advx.engine.Tape;
 import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.nn.Classifier;
+import advx.nn.Top;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Fooling images made in one step: x' = x − ε·sign(∇ₓJ(θ, x, c)) for x of {@link Noise} and a
@@ -32,38 +38,67 @@ public record TargetedNoise(List<Rate> before, List<Rate> after) {
   /** Attacks the first n images of this noise, once for each class. */
   public static TargetedNoise of(
       Classifier classifier, Noise noise, int n, double epsilon, Workers workers) {
+    return sweep(classifier, noise, n, new double[] {epsilon}, workers).getFirst();
+  }
+
+  /** The same for each of these steps, which share their gradients. */
+  public static List<TargetedNoise> sweep(
+      Classifier classifier, Noise noise, int n, double[] epsilons, Workers workers) {
     int classes = classifier.classes();
     long[] before = new long[classes];
-    long[] after = new long[classes];
+    long[][] after = new long[epsilons.length][classes];
     Tape tape = new Tape(workers);
+    AttackRun run = AttackRun.of(classifier, workers);
+    // Of one distribution, no class but the likeliest can reach ½: the run's own check tells.
+    boolean told = classifier.top() == Top.SOFTMAX;
     for (int from = 0; from < n; from += CHUNK) {
       Tensor x = noise.images(from, Math.min(n, from + CHUNK), workers);
+      int[] samples = IntStream.range(from, from + x.rows()).toArray();
+      long[] asItIs = successes(classifier, tape, x);
       for (int c = 0; c < classes; c++) {
-        before[c] += successes(classifier, tape, x, c);
-        after[c] += successes(classifier, tape, stepTo(c, classifier, x, epsilon, workers), c);
+        before[c] += asItIs[c];
+        List<Attack> steps = new ArrayList<>();
+        for (double epsilon : epsilons) {
+          steps.add(step(c, epsilon));
+        }
+        List<AttackResult> moved = run.all(steps, x, new int[x.rows()], samples, !told);
+        for (int e = 0; e < epsilons.length; e++) {
+          after[e][c] +=
+              told
+                  ? successes(moved.get(e), c)
+                  : successes(classifier, tape, moved.get(e).adversarial())[c];
+        }
       }
     }
-    return new TargetedNoise(rates(before, n), rates(after, n));
+    return Arrays.stream(after)
+        .map(counts -> new TargetedNoise(rates(before, n), rates(counts, n)))
+        .toList();
   }
 
-  /** The images after a step towards class c. */
-  public static Tensor stepTo(
-      int c, Classifier classifier, Tensor x, double epsilon, Workers workers) {
+  /** The attack that takes the step towards class c. */
+  public static Fgsm step(int c, double epsilon) {
     ThreatModel threat = new ThreatModel(Norm.LINF, epsilon, Box.NONE);
-    Fgsm step = new Fgsm(threat, Aim.target(c), AttackLoss.COST, false);
-    return step.run(classifier, x, new int[x.rows()], workers).adversarial();
+    return new Fgsm(threat, Aim.target(c), AttackLoss.COST, false);
   }
 
-  private static long successes(Classifier classifier, Tape tape, Tensor x, int c) {
+  private static long successes(AttackResult moved, int c) {
+    return moved.samples().stream()
+        .map(AttackResult.Sample::attacked)
+        .filter(d -> d.prediction() == c && d.confidence() >= SUCCESS)
+        .count();
+  }
+
+  /** How many of the inputs reach ½ of each class. */
+  private static long[] successes(Classifier classifier, Tape tape, Tensor x) {
     int classes = classifier.classes();
     tape.rewind();
     float[] logits = classifier.logits(tape, tape.constant(x)).data();
-    long count = 0;
-    for (int row = 0; row < x.rows(); row++) {
-      double p = classifier.top().probability(logits, row * classes, classes, c);
-      count += p >= SUCCESS ? 1 : 0;
+    long[] counts = new long[classes];
+    for (int i = 0; i < x.rows() * classes; i++) {
+      int c = i % classes;
+      counts[c] += classifier.top().probability(logits, i - c, classes, c) >= SUCCESS ? 1 : 0;
     }
-    return count;
+    return counts;
   }
 
   private static List<Rate> rates(long[] counts, int n) {
@@ -76,7 +111,16 @@ public record TargetedNoise(List<Rate> before, List<Rate> after) {
 
   /** The share of all images, over all classes, that reach their class after the step. */
   public Rate all() {
+    return all(after);
+  }
+
+  /** The same as they are. */
+  public Rate allBefore() {
+    return all(before);
+  }
+
+  private static Rate all(List<Rate> rates) {
     return new Rate(
-        after.stream().mapToLong(Rate::count).sum(), after.stream().mapToLong(Rate::n).sum());
+        rates.stream().mapToLong(Rate::count).sum(), rates.stream().mapToLong(Rate::n).sum());
   }
 }

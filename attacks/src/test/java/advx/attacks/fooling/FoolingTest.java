@@ -13,6 +13,7 @@ import advx.engine.Workers;
 import advx.nn.Architecture;
 import advx.nn.Network;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FoolingTest {
@@ -106,6 +107,29 @@ class FoolingTest {
           assertTrue(epsilon > 0 || found.after().equals(found.before()));
         }
         assertEquals(new Rate(expected[0] + expected[1], 2_400), found.all());
+      }
+    }
+  }
+
+  /** Softmax over x − 0.2 and −x: class 0 has ½ where x ≥ 0.1, class 1 where x ≤ 0.1. */
+  @Test
+  void stepsOfASweepAreThoseAlone() {
+    try (Workers workers = new Workers(2)) {
+      Network model = linear("softmax", new float[][] {{1}, {-1}}, -0.2f, 0);
+      Noise noise = Noise.standard(5, 1);
+      float[] x = noise.images(0, 700, workers).data();
+      double[] epsilons = {0.75, 0.5};
+      List<TargetedNoise> sweep = TargetedNoise.sweep(model, noise, 700, epsilons, workers);
+      for (int e = 0; e < 2; e++) {
+        long up = 0;
+        long down = 0;
+        for (float v : x) {
+          up += v + epsilons[e] >= 0.1 ? 1 : 0;
+          down += v - epsilons[e] <= 0.1 ? 1 : 0;
+        }
+        assertEquals(List.of(new Rate(up, 700), new Rate(down, 700)), sweep.get(e).after());
+        assertEquals(new Rate(700, 1_400), sweep.get(e).allBefore());
+        assertEquals(TargetedNoise.of(model, noise, 700, epsilons[e], workers), sweep.get(e));
       }
     }
   }

@@ -1,5 +1,6 @@
 package advx.cli.rows;
 
+import advx.attacks.fooling.Noise;
 import advx.nn.Architecture;
 import advx.nn.CleanObjective;
 import advx.nn.Sgd;
@@ -180,6 +181,16 @@ final class CifarModels {
                 session.workers(),
                 session.listener().apply(MAXOUT));
     return new Prepared(whitening, whitening.apply(cifar.test(), session.workers()), trained);
+  }
+
+  /** Images that show nothing: x ~ N(0, I) in the whitened numbers. */
+  static Noise noise(Session session, Prepared prepared) {
+    return Noise.standard(session.seed(), prepared.test().features());
+  }
+
+  /** As many of them as in the paper; fewer for tests. */
+  static int noiseImages(Profile profile) {
+    return profile == Profile.SMOKE ? 200 : 1_000;
   }
 
   private static Whitening whitening(Session session, Dataset full) {

@@ -1,12 +1,10 @@
 package advx.cli.rows;
 
+import advx.attacks.fooling.RubbishError;
 import advx.attacks.measure.Decision;
-import advx.attacks.measure.Evaluation;
-import advx.attacks.measure.Mean;
 import advx.attacks.measure.Rate;
 import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
-import advx.engine.Tensor;
 import advx.nn.data.Cifar10;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,9 +13,6 @@ import java.util.Set;
 
 /** Appendix A: what the convolutional maxout network sees in Gaussian noise. */
 public final class CifarRubbishRow implements Row {
-  /** A probability above this for any class is a mistake: there is nothing to be seen. */
-  private static final double SURE = 0.5;
-
   private static final int FROG = Cifar10.CLASSES.indexOf("frog");
 
   @Override
@@ -60,33 +55,37 @@ public final class CifarRubbishRow implements Row {
   public RowResult run(Session session) {
     Findings findings = new Findings(this, session);
     CifarModels.Prepared prepared = CifarModels.prepare(session);
-    int d = prepared.test().features();
-    int n = CifarNoise.count(session.profile());
-    Tensor noise = CifarNoise.images(n, d, session.seed());
-    List<Decision> decisions =
-        Evaluation.of(prepared.trained().network(), noise, new int[n], session.workers())
-            .decisions();
-    List<Decision> mistakes = decisions.stream().filter(x -> x.confidence() > SURE).toList();
+    RubbishError rubbish =
+        RubbishError.of(
+            prepared.trained().network(),
+            CifarModels.noise(session, prepared),
+            CifarModels.noiseImages(session.profile()),
+            session.workers());
     findings.rate(
         "rubbish-error",
         "noise given a class with p > 0.5",
-        new Rate(mistakes.size(), decisions.size()),
+        rubbish.error(),
         0.934,
         0.1,
         "ten points: rebuilds of the same measure on MNIST range from 82 to 98 %");
     findings.mean(
         "rubbish-confidence-mistakes",
         "confidence on these",
-        confidence(mistakes),
+        rubbish.confidence(),
         0.844,
         0.1,
         "ten points: confidence grows with the length of training");
     findings.mean(
-        "rubbish-confidence", "confidence over all noise", confidence(decisions), null, null, "");
+        "rubbish-confidence",
+        "confidence over all noise",
+        rubbish.confidenceOnAll(),
+        null,
+        null,
+        "");
     findings.rate(
         "frogs",
         "noise taken for a frog",
-        given(decisions, FROG),
+        given(rubbish, FROG),
         0.497,
         0.15,
         "fifteen points: which class takes the noise depends on the network's own history");
@@ -95,8 +94,8 @@ public final class CifarRubbishRow implements Row {
       cells.add(
           List.of(
               Figure.cell(Cifar10.CLASSES.get(c)),
-              Figure.share(given(decisions, c).value()),
-              Figure.share(given(mistakes, c).value())));
+              Figure.share(given(rubbish, c).value()),
+              Figure.share(rubbish.share(c).value())));
     }
     findings.sweep(
         "What the noise is taken for",
@@ -109,18 +108,16 @@ public final class CifarRubbishRow implements Row {
         "The noise has a standard deviation of 1 in the preprocessed numbers, whose own is about"
             + " 0.5.");
     CifarModels.describe(findings, session, prepared);
-    boolean holds = mistakes.size() > decisions.size() / 2;
+    boolean holds = rubbish.error().value() > 0.5;
     return findings.result(
         holds,
         "holds if more than half of the noise is given a class with p > 0.5",
         prepared.test());
   }
 
-  private static Mean confidence(List<Decision> decisions) {
-    return Mean.of(decisions.stream().mapToDouble(Decision::confidence).toArray());
-  }
-
-  private static Rate given(List<Decision> decisions, int c) {
+  /** Of all images, sure or not, the share that is taken for class c. */
+  private static Rate given(RubbishError rubbish, int c) {
+    List<Decision> decisions = rubbish.decisions();
     return new Rate(decisions.stream().filter(x -> x.prediction() == c).count(), decisions.size());
   }
 }

@@ -1,11 +1,8 @@
 package advx.cli.rows;
 
-import advx.attacks.Aim;
-import advx.attacks.AttackLoss;
 import advx.attacks.AttackResult;
-import advx.attacks.AttackRun;
-import advx.attacks.Fgsm;
-import advx.attacks.ThreatModel;
+import advx.attacks.fooling.Noise;
+import advx.attacks.fooling.TargetedNoise;
 import advx.attacks.measure.Decision;
 import advx.attacks.measure.Rate;
 import advx.cli.result.Figure;
@@ -13,7 +10,6 @@ import advx.cli.result.RowResult;
 import advx.engine.Tensor;
 import advx.nn.data.Cifar10;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +17,7 @@ import java.util.Set;
 
 /** Appendix A, Figure 5: one gradient sign step from noise towards a wanted class. */
 public final class FoolingImagesRow implements Row {
-  /** The step held against the paper comes first. */
-  private static final double[] EPSILONS = {CifarModels.EPSILON, 0, 0.05, 0.25, 0.5};
-
-  private static final double REACHED = 0.5;
+  private static final double[] EPSILONS = {CifarModels.EPSILON, 0.05, 0.25, 0.5};
 
   /** Classes that the paper names, and their shares. */
   private static final Map<String, Double> PUBLISHED =
@@ -71,22 +64,14 @@ public final class FoolingImagesRow implements Row {
   public RowResult run(Session session) {
     Findings findings = new Findings(this, session);
     CifarModels.Prepared prepared = CifarModels.prepare(session);
-    int n = CifarNoise.count(session.profile());
-    Tensor noise = CifarNoise.images(n, prepared.test().features(), session.seed());
-    int[] samples = new int[n];
-    Arrays.setAll(samples, i -> i);
-    AttackRun attacks = AttackRun.of(prepared.trained().network(), session.workers());
+    Noise noise = CifarModels.noise(session, prepared);
+    int n = CifarModels.noiseImages(session.profile());
     int classes = Cifar10.CLASSES.size();
-    long[][] reached = new long[EPSILONS.length][classes];
-    for (int c = 0; c < classes; c++) {
-      List<AttackResult> results = attacks.sweep(step(c), EPSILONS, noise, new int[n], samples);
-      for (int e = 0; e < EPSILONS.length; e++) {
-        int wanted = c;
-        reached[e][c] =
-            results.get(e).samples().stream().filter(s -> isReached(s.attacked(), wanted)).count();
-      }
-    }
-    double mean = mean(reached[0], n);
+    List<TargetedNoise> found =
+        TargetedNoise.sweep(prepared.trained().network(), noise, n, EPSILONS, session.workers());
+    TargetedNoise step = found.getFirst();
+    double mean = step.all().value();
+    double before = step.allBefore().value();
     findings.metric(
         new advx.cli.result.Metric(
             "mean-success",
@@ -98,28 +83,31 @@ public final class FoolingImagesRow implements Row {
             0.753,
             0.15,
             "fifteen points: the paper states neither the step nor how many images"));
-    findings.metric(
-        "mean-before", "the same before the step", "%", (long) n * classes, mean(reached[1], n));
+    findings.metric("mean-before", "the same before the step", "%", (long) n * classes, before);
     for (int c = 0; c < classes; c++) {
       String name = Cifar10.CLASSES.get(c);
       Double published = PUBLISHED.get(name);
       findings.rate(
           name,
           "turned into " + name,
-          new Rate(reached[0][c], n),
+          step.after().get(c),
           published,
           published == null ? null : 0.15,
           published == null ? "" : "fifteen points: which classes are easy depends on the network");
     }
-    sweep(findings, reached, n);
-    findings.setting("attack", step(0).describe().replace("target:0", "target:each class in turn"));
+    sweep(findings, found);
+    findings.setting(
+        "attack",
+        TargetedNoise.step(0, CifarModels.EPSILON)
+            .describe()
+            .replace("target:0", "target:each class in turn"));
     findings.decision(
         "Success is a probability of at least 0.5 for the wanted class after one step of ε = 0.1"
             + " along the sign of the gradient; the paper does not state the step, so a sweep"
             + " stands below. The same 1,000 images are used for every class.");
     CifarModels.describe(findings, session, prepared);
-    findings.figure(examples(session, prepared, noise));
-    boolean holds = mean > 0.5 && mean > mean(reached[1], n);
+    findings.figure(examples(session, prepared, noise.images(0, 1, session.workers())));
+    boolean holds = mean > 0.5 && mean > before;
     return findings.result(
         holds,
         "holds if the step succeeds for more than half of the noise, on average over classes, and"
@@ -127,46 +115,35 @@ public final class FoolingImagesRow implements Row {
         prepared.test());
   }
 
-  private static Fgsm step(int wanted) {
-    return new Fgsm(
-        ThreatModel.linf(CifarModels.EPSILON), Aim.target(wanted), AttackLoss.COST, false);
-  }
-
-  private static boolean isReached(Decision decision, int wanted) {
-    return decision.prediction() == wanted && decision.confidence() >= REACHED;
-  }
-
-  private static double mean(long[] reached, int n) {
-    return (double) Arrays.stream(reached).sum() / ((long) n * reached.length);
-  }
-
-  private static void sweep(Findings findings, long[][] reached, int n) {
+  private static void sweep(Findings findings, List<TargetedNoise> found) {
     List<String> heads = new ArrayList<>(List.of("ε", "mean"));
     heads.addAll(Cifar10.CLASSES);
     List<List<Figure.Cell>> cells = new ArrayList<>();
+    TargetedNoise any = found.getFirst();
+    cells.add(cells(0, any.allBefore(), any.before()));
     for (int e = 0; e < EPSILONS.length; e++) {
-      List<Figure.Cell> row = new ArrayList<>();
-      row.add(Figure.cell(EPSILONS[e]));
-      row.add(Figure.share(mean(reached[e], n)));
-      for (long count : reached[e]) {
-        row.add(Figure.share((double) count / n));
-      }
-      cells.add(row);
+      cells.add(cells(EPSILONS[e], found.get(e).all(), found.get(e).after()));
     }
     cells.sort(java.util.Comparator.comparingDouble(row -> row.getFirst().value()));
     findings.sweep("Success by step", heads, cells);
   }
 
+  private static List<Figure.Cell> cells(double epsilon, Rate mean, List<Rate> classes) {
+    List<Figure.Cell> row = new ArrayList<>();
+    row.add(Figure.cell(epsilon));
+    row.add(Figure.share(mean.value()));
+    classes.forEach(share -> row.add(Figure.share(share.value())));
+    return row;
+  }
+
   /** The first image of noise after a step towards each class, in the preprocessed numbers. */
-  private static Figure examples(Session session, CifarModels.Prepared prepared, Tensor noise) {
-    Tensor first = Tensor.of(Arrays.copyOf(noise.data(), noise.columns()), 1, noise.columns());
+  private static Figure examples(Session session, CifarModels.Prepared prepared, Tensor first) {
     var info = prepared.test().info();
     List<Figure.Picture> pictures = new ArrayList<>();
     for (int c = 0; c < Cifar10.CLASSES.size(); c++) {
       AttackResult result =
-          AttackRun.of(prepared.trained().network(), session.workers())
-              .all(List.of(step(c)), first, new int[1], new int[1], true)
-              .getFirst();
+          TargetedNoise.step(c, CifarModels.EPSILON)
+              .run(prepared.trained().network(), first, new int[1], session.workers());
       Decision decision = result.samples().getFirst().attacked();
       pictures.add(
           Figure.Picture.ofPlanes(

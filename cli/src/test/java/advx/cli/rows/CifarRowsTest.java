@@ -211,20 +211,6 @@ class CifarRowsTest {
   }
 
   @Test
-  void noiseIsTheSameInAnyNumber() {
-    float[] many = CifarNoise.images(50, 12, 3).data();
-    float[] few = CifarNoise.images(2, 12, 3).data();
-    assertArrayEquals(few, java.util.Arrays.copyOf(many, 24));
-    double squares = 0;
-    float[] x = CifarNoise.images(100, 300, 3).data();
-    for (float v : x) {
-      squares += (double) v * v / x.length;
-    }
-    assertEquals(1, squares, 0.03);
-    assertFalse(CifarNoise.images(1, 12, 4).data()[0] == few[0]);
-  }
-
-  @Test
   void withoutCifarTheyAreSkippedByName() {
     Session without =
         new Session(

@@ -1,17 +1,14 @@
 package advx.cli.rows;
 
+import static advx.cli.rows.TinySession.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import advx.cli.result.Metric;
 import advx.cli.result.RowResult;
 import advx.cli.result.Verdict;
 import advx.engine.Workers;
-import advx.nn.ModelStore;
 import advx.nn.TrainingListener;
-import advx.nn.data.Splits;
-import advx.nn.data.Strokes;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,34 +26,12 @@ class RowsTest {
   @BeforeAll
   static void start() {
     workers = new Workers(2);
-    Splits all = Strokes.dataset(3_000, 400, 1, workers);
-    Splits data =
-        new Splits(
-            all.full(), all.full().subset(0, 2_600), all.full().subset(2_600, 3_000), all.test());
-    session =
-        new Session(
-            data,
-            () -> {
-              throw new MissingDataException("CIFAR-10 is not here.");
-            },
-            Profile.SMOKE,
-            1,
-            workers,
-            new ModelStore(folder.resolve("models")),
-            name -> TrainingListener.NONE);
+    session = TinySession.of(2_600, folder, workers, name -> TrainingListener.NONE);
   }
 
   @AfterAll
   static void stop() {
     workers.close();
-  }
-
-  private static double value(RowResult result, String metric) {
-    return result.metrics().stream()
-        .filter(m -> m.name().equals(metric))
-        .mapToDouble(Metric::value)
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test
