@@ -41,6 +41,7 @@ public final class AttackRun {
   private final Workers workers;
   private Lane[] lanes = {};
   private Lane shared;
+  private RunKeeper keeper;
 
   /** What works on a chunk. */
   private record Lane(Batch batch, Check check) {
@@ -61,6 +62,15 @@ public final class AttackRun {
 
   public static AttackRun of(Classifier classifier, Workers workers) {
     return new AttackRun(classifier, workers);
+  }
+
+  /**
+   * From now on, what is done is kept, and an interrupted run goes on where it was; perturbed
+   * inputs alone ({@link #perturb}) are not kept.
+   */
+  public AttackRun keeping(RunKeeper newKeeper) {
+    keeper = newKeeper;
+    return this;
   }
 
   /** One attack with each of these budgets; the perturbed inputs are not kept. */
@@ -95,9 +105,15 @@ public final class AttackRun {
           batch.load(x, labels, samples, from, to);
           lane.check().clean(batch);
           for (int a = 0; a < found.length; a++) {
-            batch.start();
-            attacks.get(a).craft(batch);
-            lane.check().attacked(attacks.get(a), batch, found[a], from);
+            if (keeper == null) {
+              attack(attacks.get(a), lane, found[a], from);
+            } else {
+              double share = 1.0 / found.length / labels.length;
+              double before = (a * (to - from) + (double) from * found.length) * share;
+              batch.keeping(keeper, "work-%d-%d".formatted(a, from), before, (to - from) * share);
+              attackOrRead(attacks.get(a), "result-%d-%d".formatted(a, from), lane, found[a], from);
+              batch.keeping(null, "", 0, 0);
+            }
             if (keep) {
               batch.store(inputs[a], from);
             }
@@ -109,6 +125,25 @@ public final class AttackRun {
       results.add(new AttackResult(attacks.get(a), classifier.classes(), all, inputs[a]));
     }
     return results;
+  }
+
+  private static void attack(Attack attack, Lane lane, Sample[] found, int from) {
+    lane.batch().start();
+    attack.craft(lane.batch());
+    lane.check().attacked(attack, lane.batch(), found, from);
+  }
+
+  /** Takes the result that is kept, or makes it and keeps it. */
+  private void attackOrRead(Attack attack, String name, Lane lane, Sample[] found, int from) {
+    int to = from + lane.batch().size();
+    float[] inputs = lane.batch().adversarial().data();
+    byte[] kept = keeper.read(name);
+    if (kept != null) {
+      KeptResults.read(kept, attack.seed(), found, from, to, inputs);
+      return;
+    }
+    attack(attack, lane, found, from);
+    keeper.write(name, KeptResults.bytes(found, from, to, inputs));
   }
 
   /**
@@ -145,7 +180,7 @@ public final class AttackRun {
    */
   private void inChunks(int n, Body body) {
     int chunks = (n + CHUNK - 1) / CHUNK;
-    if (chunks >= 2 * workers.threads() && small()) {
+    if (keeper == null && chunks >= 2 * workers.threads() && small()) {
       if (lanes.length == 0) {
         lanes = new Lane[workers.threads()];
         Arrays.setAll(lanes, i -> new Lane(classifier, new Workers(1)));

@@ -7,8 +7,10 @@ import advx.engine.Tensor;
 import advx.engine.Var;
 import advx.engine.Workers;
 import advx.nn.Classifier;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +43,64 @@ public final class Batch {
     this.tape = new Tape(workers);
     this.direction = new float[classifier.features()];
     this.delta = new double[classifier.features()];
+  }
+
+  /** Where unfinished work is kept, or null, and the share of all work before and in this batch. */
+  private RunKeeper keeper;
+
+  private String keptAs = "";
+  private double before;
+  private double share;
+
+  /** Says where the next attack's work is kept; null for nowhere. */
+  void keeping(RunKeeper newKeeper, String name, double shareBefore, double shareOfAll) {
+    keeper = newKeeper;
+    keptAs = name;
+    before = shareBefore;
+    share = shareOfAll;
+  }
+
+  /**
+   * Tells how much of the attack on this batch is done, 0 to 1; returns whether the attack is to
+   * {@link #keep} what it has done, which it may always leave.
+   */
+  public boolean progress(double done) {
+    if (keeper == null) {
+      return false;
+    }
+    keeper.progress(before + share * done);
+    return keeper.due();
+  }
+
+  /**
+   * Keeps the state of unfinished work: the attack's own, and with it the perturbed inputs, first
+   * steps and counts so far.
+   *
+   * @param bytes that the attack's own state takes
+   */
+  public void keep(int bytes, Consumer<ByteBuffer> own) {
+    int numbers = adversarial.size() + (1 + GradientCounter.NUMBERS) * size();
+    ByteBuffer out = ByteBuffer.allocate(bytes + Integer.BYTES * numbers);
+    out.asFloatBuffer().put(adversarial.data());
+    out.position(Float.BYTES * adversarial.size());
+    counts.save(out.asIntBuffer().put(firstStep));
+    out.position(Integer.BYTES * numbers);
+    own.accept(out);
+    keeper.write(keptAs, out.array());
+  }
+
+  /** Goes back to the state that an interrupted run kept; null if there is none. */
+  public ByteBuffer kept() {
+    byte[] bytes = keeper == null ? null : keeper.read(keptAs);
+    if (bytes == null) {
+      return null;
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    in.asFloatBuffer().get(adversarial.data());
+    in.position(Float.BYTES * adversarial.size());
+    counts.restore(in.asIntBuffer().get(firstStep));
+    int numbers = adversarial.size() + (1 + GradientCounter.NUMBERS) * size();
+    return in.position(Integer.BYTES * numbers);
   }
 
   /** Goes to the samples from … to−1; the gradient of the ones before is forgotten. */

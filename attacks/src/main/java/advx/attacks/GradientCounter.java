@@ -1,6 +1,7 @@
 package advx.attacks;
 
 import advx.engine.kernel.Extremes;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /** Counts the gradients of each sample of a batch; threads may count different samples at once. */
@@ -41,6 +42,17 @@ final class GradientCounter {
   /** Counts gradients of which nothing but their number is known. */
   void add(int row, int gradients) {
     taken[row] += gradients;
+  }
+
+  /** The numbers that a sample's counts take in {@link #save}. */
+  static final int NUMBERS = 4;
+
+  void save(IntBuffer out) {
+    out.put(taken).put(zero).put(nan).put(infinite);
+  }
+
+  void restore(IntBuffer in) {
+    in.get(taken).get(zero).get(nan).get(infinite);
   }
 
   GradientCount of(int row) {

@@ -1,5 +1,7 @@
 package advx.attacks.optimal;
 
+import java.nio.ByteBuffer;
+
 /**
  * The search for the smallest c with which the attack succeeds, for each slot on its own: ten times
  * as much after a failure, until it has succeeded once; from then on the middle between the largest
@@ -47,6 +49,19 @@ final class ConstantSearch {
         upper[slot] < Double.POSITIVE_INFINITY
             ? (lower[slot] + upper[slot]) / 2
             : constant[slot] * FACTOR;
+  }
+
+  /** Bytes that a slot takes in {@link #save}. */
+  static final int BYTES = 3 * Double.BYTES;
+
+  void save(int slot, ByteBuffer out) {
+    out.putDouble(constant[slot]).putDouble(lower[slot]).putDouble(upper[slot]);
+  }
+
+  void restore(int slot, ByteBuffer in) {
+    constant[slot] = in.getDouble();
+    lower[slot] = in.getDouble();
+    upper[slot] = in.getDouble();
   }
 
   /** The sample of one slot moves to another. */

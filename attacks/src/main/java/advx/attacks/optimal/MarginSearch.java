@@ -4,6 +4,7 @@ import advx.attacks.Batch;
 import advx.attacks.MarginRows;
 import advx.engine.Workers;
 import advx.engine.kernel.Adam;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -23,6 +24,9 @@ final class MarginSearch {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final float EPSILON = 1e-8f;
+
+  /** Truth values of a slot that are kept, a byte each; between iterations none has ended. */
+  private static final int FLAGS = 2;
 
   private final MarginObjective objective = new MarginObjective();
   private final Workers.Task placing = (slot, worker) -> place(slot);
@@ -57,13 +61,76 @@ final class MarginSearch {
 
   void run(CarliniWagner newAttack, Batch newBatch) {
     open(newAttack, newBatch);
+    ByteBuffer kept = batch.kept();
+    if (kept != null) {
+      restore(kept);
+    }
     while (count < rows.length && fill(count)) {
       count++;
     }
     while (count > 0) {
       iterate();
+      if (batch.progress(done())) {
+        batch.keep(bytes(), this::save);
+      }
     }
     keepToBudget();
+  }
+
+  /** The share of all searches that is over: the least that is, for some end early. */
+  private double done() {
+    double searches = 0;
+    for (int slot = 0; slot < count; slot++) {
+      searches += step[slot] + (double) iteration[slot] / search.iterations();
+    }
+    return (waiting - count + searches / search.steps()) / batch.size();
+  }
+
+  /** Bytes of the state between two iterations. */
+  private int bytes() {
+    int numbers = 4 + 3 * n;
+    int slot = numbers * Integer.BYTES + Double.BYTES + FLAGS + ConstantSearch.BYTES;
+    return 2 * Integer.BYTES + best.length * Double.BYTES + count * slot;
+  }
+
+  private void save(ByteBuffer out) {
+    out.putInt(waiting).putInt(count);
+    for (double distance : best) {
+      out.putDouble(distance);
+    }
+    for (int slot = 0; slot < count; slot++) {
+      out.putInt(rows[slot]).putInt(iteration[slot]).putInt(step[slot]).putInt(passed[slot]);
+      out.putDouble(asked[slot]);
+      out.put((byte) (fresh[slot] ? 1 : 0)).put((byte) (succeeded[slot] ? 1 : 0));
+      constants.save(slot, out);
+      for (int i = slot * n; i < (slot + 1) * n; i++) {
+        out.putFloat(w[i]).putFloat(first[i]).putFloat(second[i]);
+      }
+    }
+  }
+
+  private void restore(ByteBuffer in) {
+    waiting = in.getInt();
+    count = in.getInt();
+    for (int row = 0; row < best.length; row++) {
+      best[row] = in.getDouble();
+    }
+    for (int slot = 0; slot < count; slot++) {
+      rows[slot] = in.getInt();
+      iteration[slot] = in.getInt();
+      step[slot] = in.getInt();
+      passed[slot] = in.getInt();
+      asked[slot] = in.getDouble();
+      fresh[slot] = in.get() != 0;
+      succeeded[slot] = in.get() != 0;
+      ended[slot] = false;
+      constants.restore(slot, in);
+      for (int i = slot * n; i < (slot + 1) * n; i++) {
+        w[i] = in.getFloat();
+        first[i] = in.getFloat();
+        second[i] = in.getFloat();
+      }
+    }
   }
 
   private void open(CarliniWagner newAttack, Batch newBatch) {
