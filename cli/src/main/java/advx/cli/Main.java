@@ -1,6 +1,7 @@
 package advx.cli;
 
 import advx.cli.command.AttackCommand;
+import advx.cli.command.BoundaryCommand;
 import advx.cli.command.CompletionCommand;
 import advx.cli.command.DataCommand;
 import advx.cli.command.DoctorCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.TypeConversionException;
       TrainCommand.class,
       EvaluateCommand.class,
       AttackCommand.class,
+      BoundaryCommand.class,
       DataCommand.class,
       DoctorCommand.class,
       CompletionCommand.class

@@ -34,7 +34,15 @@ class MainTest {
     String help = Cli.run("--help").ok().out();
     for (String command :
         List.of(
-            "reproduce", "report", "train", "evaluate", "attack", "data", "doctor", "completion")) {
+            "reproduce",
+            "report",
+            "train",
+            "evaluate",
+            "attack",
+            "boundary",
+            "data",
+            "doctor",
+            "completion")) {
       assertTrue(help.contains("\n  " + command), help);
       String own = Cli.run(command, "--help").ok().out();
       assertTrue(own.startsWith("Usage: advx " + command), own);

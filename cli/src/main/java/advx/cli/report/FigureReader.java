@@ -9,6 +9,8 @@ import static advx.cli.report.Fields.texts;
 import advx.cli.result.Figure;
 import advx.cli.result.Figure.Cell;
 import advx.cli.result.Figure.Chart;
+import advx.cli.result.Figure.Panel;
+import advx.cli.result.Figure.Panels;
 import advx.cli.result.Figure.Picture;
 import advx.cli.result.Figure.Series;
 import advx.cli.result.Figure.Sheet;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +43,7 @@ final class FigureReader {
   Optional<Figure> read() {
     return switch (text(o, "kind")) {
       case "chart" -> Optional.of(chart());
+      case "panels" -> Optional.of(panels());
       case "table" -> Optional.of(table());
       case "trace" -> trace();
       case "sheet" -> {
@@ -57,6 +61,24 @@ final class FigureReader {
       series.add(new Series(text(s, "name"), numbers(s, "x"), numbers(s, "y")));
     }
     return new Chart(text(o, "title"), text(o, "x"), text(o, "y"), flag(o, "logY"), series);
+  }
+
+  private Panels panels() {
+    var panels = new ArrayList<Panel>();
+    for (JsonElement element : field(o, "panels").getAsJsonArray()) {
+      JsonObject p = element.getAsJsonObject();
+      int[] adjacent = Arrays.stream(numbers(p, "adjacent")).mapToInt(d -> (int) d).toArray();
+      panels.add(new Panel(text(p, "caption"), numbers(p, "distances"), adjacent));
+    }
+    return new Panels(
+        text(o, "title"),
+        text(o, "x"),
+        text(o, "y"),
+        field(o, "limit").getAsDouble(),
+        field(o, "line").getAsDouble(),
+        text(o, "lineName"),
+        texts(o, "classes"),
+        panels);
   }
 
   private Table table() {

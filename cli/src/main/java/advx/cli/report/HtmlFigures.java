@@ -3,6 +3,7 @@ package advx.cli.report;
 import static advx.cli.report.Markup.escape;
 
 import advx.cli.result.Figure.Chart;
+import advx.cli.result.Figure.Panels;
 import advx.cli.result.Figure.Picture;
 import advx.cli.result.Figure.Sheet;
 import advx.cli.result.Figure.Table;
@@ -39,6 +40,10 @@ final class HtmlFigures {
             out.append(
                 "<figure><figcaption>%s</figcaption>\n%s\n</figure>\n"
                     .formatted(escape(chart.title()), SvgChart.inline(chart)));
+        case Panels panels ->
+            out.append(
+                "<figure><figcaption>%s</figcaption>\n%s\n</figure>\n"
+                    .formatted(escape(panels.title()), SvgPanels.inline(panels)));
         case Sheet sheet -> sheet(sheet, i);
         case Table table -> table(table);
         case Trace trace -> trace(trace, i);

@@ -4,6 +4,7 @@ import advx.cli.result.Averaged;
 import advx.cli.result.Figure;
 import advx.cli.result.Figure.Cell;
 import advx.cli.result.Figure.Chart;
+import advx.cli.result.Figure.Panels;
 import advx.cli.result.Figure.Sheet;
 import advx.cli.result.Figure.Table;
 import advx.cli.result.Figure.Trace;
@@ -87,6 +88,7 @@ final class MarkdownReport {
     switch (figure) {
       case Table table -> table(table);
       case Chart c -> picture(row, index);
+      case Panels p -> picture(row, index);
       case Sheet s -> picture(row, index);
       case Trace t -> picture(row, index);
     }

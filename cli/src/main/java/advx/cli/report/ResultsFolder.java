@@ -2,6 +2,7 @@ package advx.cli.report;
 
 import advx.cli.result.Figure;
 import advx.cli.result.Figure.Chart;
+import advx.cli.result.Figure.Panels;
 import advx.cli.result.Figure.Sheet;
 import advx.cli.result.Figure.Table;
 import advx.cli.result.Figure.Trace;
@@ -23,7 +24,7 @@ import java.util.Arrays;
  * results.json             everything measured
  * report.html              the same for people, in one file
  * report.md                the same as Markdown
- * figures/ROW-SEED-N.svg   curves
+ * figures/ROW-SEED-N.svg   curves, panels
  * figures/ROW-SEED-N.png   sheets of pictures, traces
  * </pre>
  */
@@ -65,6 +66,7 @@ public final class ResultsFolder {
     String type =
         switch (row.figures().get(index)) {
           case Chart chart -> "svg";
+          case Panels panels -> "svg";
           case Sheet sheet -> "png";
           case Trace trace -> "png";
           case Table table -> null;
@@ -77,6 +79,7 @@ public final class ResultsFolder {
   private static byte[] bytes(Figure figure) {
     return switch (figure) {
       case Chart chart -> SvgChart.file(chart).getBytes(StandardCharsets.UTF_8);
+      case Panels panels -> SvgPanels.file(panels).getBytes(StandardCharsets.UTF_8);
       case Sheet sheet -> PngSheet.encode(sheet);
       case Trace trace -> PngSheet.encode(strip(trace));
       case Table table -> throw new IllegalArgumentException("A table is no picture");

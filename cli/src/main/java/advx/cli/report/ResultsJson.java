@@ -4,6 +4,8 @@ import advx.cli.result.Digest;
 import advx.cli.result.Figure;
 import advx.cli.result.Figure.Cell;
 import advx.cli.result.Figure.Chart;
+import advx.cli.result.Figure.Panel;
+import advx.cli.result.Figure.Panels;
 import advx.cli.result.Figure.Picture;
 import advx.cli.result.Figure.Series;
 import advx.cli.result.Figure.Sheet;
@@ -170,6 +172,7 @@ public final class ResultsJson {
         }
         json.endArray();
       }
+      case Panels panels -> panels(panels);
       case Sheet sheet -> {
         json.name("kind").value("sheet");
         json.name("columns").value(sheet.columns());
@@ -205,6 +208,25 @@ public final class ResultsJson {
       }
     }
     json.endObject();
+  }
+
+  private void panels(Panels p) throws IOException {
+    json.name("kind").value("panels");
+    json.name("x").value(p.xLabel());
+    json.name("y").value(p.yLabel());
+    number("limit", p.limit());
+    number("line", p.line());
+    json.name("lineName").value(p.lineName());
+    texts("classes", p.classes());
+    json.name("panels").beginArray();
+    for (Panel panel : p.panels()) {
+      json.beginObject();
+      json.name("caption").value(panel.caption());
+      numbers("distances", panel.distances());
+      numbers("adjacent", Arrays.stream(panel.classes()).asDoubleStream().toArray());
+      json.endObject();
+    }
+    json.endArray();
   }
 
   /** A text, or a number with its unit. */

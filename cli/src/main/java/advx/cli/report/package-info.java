@@ -5,9 +5,9 @@
  * Results ──▶ ResultTable     the terminal, Markdown
  *    │
  *    └──────▶ ResultsFolder ─┬─▶ results.json     ResultsJson, and back
- *                            ├─▶ report.html      HtmlReport: SvgChart, IntervalBar, PngSheet
+ *                            ├─▶ report.html      HtmlReport: SvgChart, SvgPanels, IntervalBar, PngSheet
  *                            ├─▶ report.md        MarkdownReport
- *                            └─▶ figures/         SvgChart, PngSheet
+ *                            └─▶ figures/         SvgChart, SvgPanels, PngSheet
  * </pre>
  *
  * <p>Start reading at {@link advx.cli.report.ResultsFolder}.

@@ -177,4 +177,54 @@ public sealed interface Figure {
       pictures = List.copyOf(pictures);
     }
   }
+
+  /**
+   * Distances to something in ascending order, coloured by what lies there: a panel for each of
+   * several subjects, all on one scale.
+   *
+   * @param limit distances beyond it were not measured, and show as none
+   * @param line a distance to compare with, drawn across, and in a few words what it is
+   * @param classes the names of what may lie there
+   */
+  record Panels(
+      String title,
+      String xLabel,
+      String yLabel,
+      double limit,
+      double line,
+      String lineName,
+      List<String> classes,
+      List<Panel> panels)
+      implements Figure {
+    public Panels {
+      classes = List.copyOf(classes);
+      panels = List.copyOf(panels);
+      if (!(limit > 0) || !Double.isFinite(limit)) {
+        throw new IllegalArgumentException(
+            "The panels '%s' end at a distance of %s".formatted(title, limit));
+      }
+      for (Panel panel : panels) {
+        for (int label : panel.classes()) {
+          java.util.Objects.checkIndex(label + 1, classes.size() + 1);
+        }
+      }
+    }
+  }
+
+  /**
+   * One panel.
+   *
+   * @param caption a few words, or ""
+   * @param distances in any order; they are drawn sorted
+   * @param classes what lies at each distance, −1 for none
+   */
+  record Panel(String caption, double[] distances, int[] classes) {
+    public Panel {
+      if (distances.length != classes.length || distances.length == 0) {
+        throw new IllegalArgumentException(
+            "The panel '%s' has %d distances and %d classes"
+                .formatted(caption, distances.length, classes.length));
+      }
+    }
+  }
 }

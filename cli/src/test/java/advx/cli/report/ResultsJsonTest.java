@@ -66,7 +66,7 @@ final class ResultsJsonTest {
     try (var walk = Files.walk(first)) {
       files = walk.filter(Files::isRegularFile).map(first::relativize).toList();
     }
-    assertEquals(15, files.size(), files::toString);
+    assertEquals(16, files.size(), files::toString);
     for (Path file : files) {
       assertArrayEquals(
           Files.readAllBytes(first.resolve(file)),
@@ -105,7 +105,7 @@ final class ResultsJsonTest {
     ResultsFolder.write(folder, SampleResults.finished());
     Files.delete(folder.resolve("figures/maxout-20150320-3.png"));
     Results back = ResultsJson.read(folder.resolve("results.json"));
-    assertEquals(5, back.rows().get(3).figures().size());
+    assertEquals(6, back.rows().get(3).figures().size());
     assertEquals(SampleResults.finished().digest(), back.digest());
   }
 

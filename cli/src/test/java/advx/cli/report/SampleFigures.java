@@ -2,6 +2,8 @@ package advx.cli.report;
 
 import advx.cli.result.Figure;
 import advx.cli.result.Figure.Chart;
+import advx.cli.result.Figure.Panel;
+import advx.cli.result.Figure.Panels;
 import advx.cli.result.Figure.Picture;
 import advx.cli.result.Figure.Series;
 import advx.cli.result.Figure.Sheet;
@@ -126,6 +128,24 @@ final class SampleFigures {
     }
     return new Trace(
         title, "ε", at, List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"), all);
+  }
+
+  /** Distances on a grid, of each third class; some beyond the limit. */
+  static Panels panels(String title, int panels, int ways) {
+    var all = new ArrayList<Panel>();
+    for (int p = 0; p < panels; p++) {
+      var random = new Random(p);
+      double[] distances = new double[ways];
+      int[] classes = new int[ways];
+      for (int i = 0; i < ways; i++) {
+        int step = 1 + (int) Math.abs(20 * random.nextGaussian() + 10 * p);
+        distances[i] = step > 49 ? 1 : step / 100.0;
+        classes[i] = step > 49 ? -1 : 3 * random.nextInt(4);
+      }
+      all.add(new Panel(p == 0 ? "" : "attack " + p, distances, classes));
+    }
+    var names = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    return new Panels(title, "directions", "RMS", 0.49, 0.1732, "the line", names, all);
   }
 
   static Table sweep(String title) {

@@ -306,7 +306,8 @@ public final class SampleResults {
             digits("Clean, perturbation and adversarial", 10, 3, 28, 3),
             filters("First-layer filters", 48, 4),
             sweep("Sweep of the weight decay"),
-            trace("Along the sign of the gradient", 2, 28, -0.25, -0.1, 0, 0.1, 0.25)),
+            trace("Along the sign of the gradient", 2, 28, -0.25, -0.1, 0, 0.1, 0.25),
+            SampleFigures.panels("Distances to the boundary", 3, 300)),
         71.4);
   }
 
