@@ -10,6 +10,8 @@ import advx.attacks.Pgd;
 import advx.attacks.ThreatModel;
 import advx.attacks.Walk;
 import advx.attacks.train.AdversarialObjective;
+import advx.attacks.train.DifferentiableObjective;
+import advx.attacks.train.GradientStep;
 import advx.attacks.train.PgdObjective;
 import advx.attacks.train.RisingEpsilon;
 import advx.engine.Bits;
@@ -41,6 +43,8 @@ public final class PromiseMain {
       print("adam", workers, fgsm, new AdamOptimiser(0.01));
       Objective pgd = new PgdObjective(new RisingEpsilon(0.25, 2), 3, Box.UNIT);
       print("pgd training", workers, pgd, new AdamOptimiser(0.01));
+      Objective second = new DifferentiableObjective(GradientStep.ROTATION, 0.5, 0.25, true);
+      print("differentiable", workers, second, new Sgd(Sgd.Schedule.constant(0.1, 0.5)));
     }
   }
 

@@ -4,12 +4,19 @@ import advx.attacks.Box;
 import advx.attacks.SteadyAttacks;
 import advx.attacks.measure.Decision;
 import advx.attacks.measure.Predictor;
+import advx.attacks.train.DifferentiableObjective;
+import advx.attacks.train.GradientStep;
+import advx.attacks.train.HiddenObjective;
+import advx.attacks.train.L1DecayObjective;
+import advx.attacks.train.LogisticAdversarialObjective;
+import advx.attacks.train.NoiseObjective;
 import advx.attacks.train.PgdObjective;
 import advx.attacks.train.RisingEpsilon;
 import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.nn.AdamOptimiser;
 import advx.nn.Architecture;
+import advx.nn.CleanObjective;
 import advx.nn.Network;
 import advx.nn.Objective;
 import advx.nn.Optimiser;
@@ -18,6 +25,7 @@ import advx.nn.Sgd;
 import advx.nn.data.Dataset;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
 /**
  * Prints how many bytes a warm iteration of each loop allocates, over all threads of this JVM: of
@@ -65,6 +73,7 @@ public final class SteadyStateMain {
       }
       Steps pgd = new Steps(workers, Steps.MAXOUT, PGD, new AdamOptimiser(0.001));
       print("maxout pgd adam", pgd::step, PATIENCE);
+      printObjectives(workers);
       Network network = Architecture.parse(Steps.EVERYTHING).network(Steps.FEATURES, 5);
       SteadyAttacks.print(network, Steps.images(40, 0), Steps.labels(40), workers);
       printDecisions(network, workers);
@@ -79,6 +88,25 @@ public final class SteadyStateMain {
           },
           CANARY);
     }
+  }
+
+  /** Training steps of all other objectives. */
+  private static void printObjectives(Workers workers) {
+    Objective clean = new CleanObjective();
+    for (NoiseObjective.Law law : NoiseObjective.Law.values()) {
+      printObjective(workers, Steps.MAXOUT, new NoiseObjective(law, 0.5, 0.25));
+    }
+    printObjective(workers, Steps.MAXOUT, new L1DecayObjective(clean, 0.001));
+    printObjective(workers, "dense(2) softmax", new LogisticAdversarialObjective(0.25));
+    for (GradientStep step : GradientStep.values()) {
+      printObjective(workers, Steps.MAXOUT, new DifferentiableObjective(step, 0.5, 0.25, true));
+      printObjective(workers, Steps.MAXOUT, new HiddenObjective(step, 0.5, 0.25, List.of(0, 1, 2)));
+    }
+  }
+
+  private static void printObjective(Workers workers, String net, Objective objective) {
+    Steps steps = new Steps(workers, net, objective, new Sgd(Sgd.Schedule.constant(0.01, 0.5)));
+    print(objective.describe().replace('=', ' '), steps::step, SHORT_PATIENCE);
   }
 
   /**

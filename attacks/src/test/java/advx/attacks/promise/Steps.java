@@ -35,7 +35,7 @@ final class Steps {
   private final Objective objective;
   private final Optimiser optimiser;
   private final Tensor x = images(BATCH, 0);
-  private final int[] labels = labels(BATCH);
+  private final int[] labels;
   private final int[] samples = new int[BATCH];
   private int step;
 
@@ -53,6 +53,10 @@ final class Steps {
     this.optimiser = optimiser;
     pass = Pass.training(new Tape(workers), 9);
     this.objective = objective;
+    labels = labels(BATCH);
+    for (int i = 0; i < BATCH; i++) {
+      labels[i] %= network.classes();
+    }
     for (int i = 0; i < BATCH; i++) {
       samples[i] = 1000 + 7 * i;
     }

@@ -34,6 +34,9 @@ final class MaxoutModels {
 
   static final String UNDECAYED = "maxout-l1-0";
 
+  /** {@link #shortAdversarial} where it is not the network that other rows measure. */
+  static final String SHORT_ADVERSARIAL = "maxout-adversarial-short";
+
   /** The network with independent sigmoids on top. */
   static final String SIGMOIDS = "maxout-sigmoids";
 
@@ -167,13 +170,35 @@ final class MaxoutModels {
 
   /** Trained on noise that belongs to no class beside the images, and otherwise like the plain. */
   static Trained rubbish(Session session) {
-    Objective objective = new RubbishObjective(Models.ALPHA);
-    Task task = new Task(RUBBISH, UNITS, objective, CLEAN_ERROR);
+    return variant(session, RUBBISH, new RubbishObjective(Models.ALPHA));
+  }
+
+  /**
+   * Trained adversarially in another way, for as long as the plain network of {@link #undecayed},
+   * and otherwise like the networks trained with noise.
+   */
+  static Trained variant(Session session, String name, Objective objective) {
+    Task task = new Task(name, UNITS, objective, CLEAN_ERROR);
     return switch (spending(session, false)) {
-      case FEW_EPOCHS -> goneOn(session, RUBBISH, UNITS, objective, plain(session));
+      case FEW_EPOCHS -> goneOn(session, name, UNITS, objective, plain(session));
       case ENDED_EARLY -> MaxoutTraining.shortened(session, task, DECAYED_EPOCHS);
       case PUBLISHED -> MaxoutTraining.PUBLISHED.inTwoStages(session, task).getLast();
     };
+  }
+
+  /** The adversarially trained network that the variants are held against, trained for as long. */
+  static Trained shortAdversarial(Session session) {
+    return spending(session, false) == Spending.ENDED_EARLY
+        ? variant(session, SHORT_ADVERSARIAL, ADVERSARIAL)
+        : adversarial(session).getLast();
+  }
+
+  /** What the plain and the adversarial network that variants are held against take. */
+  static Work variantsWork(Profile profile) {
+    Work published = work(profile, Models.MAXOUT).and(work(profile, Models.ADVERSARIAL_MAXOUT));
+    return profile == Profile.STANDARD
+        ? work(profile, UNDECAYED).and(Work.seconds(SHORT_ADVERSARIAL, 75))
+        : published;
   }
 
   /** Ten independent sigmoids instead of a softmax; in all profiles trained for few epochs. */

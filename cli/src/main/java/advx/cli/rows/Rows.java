@@ -26,6 +26,8 @@ public final class Rows {
         new WideAdversarialRow(),
         new TransferRow(),
         new NoiseControlRow(),
+        new HiddenLayersRow(),
+        new DifferentiableRow(),
         new RbfRow(),
         new AgreementRow(),
         new MpDbmRow(),
@@ -49,21 +51,7 @@ public final class Rows {
             "GoogLeNet under FGSM",
             "Goodfellow et al. 2015, Figure 1",
             "With ε = 0.007 a panda, recognised with a confidence of 57.7 %, becomes a gibbon with"
-                + " 99.3 %."),
-        new Subject(
-            "hidden-layers",
-            List.of("29"),
-            "Perturbing hidden layers",
-            "Goodfellow et al. 2015, §6",
-            "It regularises less than perturbing the input, and the last hidden layer is never"
-                + " worth perturbing."),
-        new Subject(
-            "differentiable",
-            List.of("30"),
-            "Perturbations that can be differentiated",
-            "Goodfellow et al. 2015, §6",
-            "Rotations towards the gradient and scaled gradients, which the learner can anticipate,"
-                + " regularise less than the sign."));
+                + " 99.3 %."));
   }
 
   /**
