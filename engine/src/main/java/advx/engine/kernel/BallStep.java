@@ -104,7 +104,8 @@ public final class BallStep {
     private Simd() {}
 
     /**
-     * Differences below half a unit of ε in double are none, as in {@link #add}: hence x + rest.
+     * Differences below half a unit of ε in double are none, as in {@link #add}: hence x + rest. A
+     * number that does not move cannot overshoot.
      */
     static void step(
         float[] x, int xAt, float[] g, int gAt, float epsilon, float[] out, int outAt, int n) {
@@ -118,14 +119,13 @@ public final class BallStep {
         IntVector sign = slope.reinterpretAsInts().lanewise(VectorOperators.XOR, turn).and(SIGN);
         IntVector turned = from.reinterpretAsInts().lanewise(VectorOperators.XOR, sign);
         FloatVector v = turned.reinterpretAsFloats();
-        FloatVector t = v.add(e);
+        FloatVector t = v.add(e, slope.abs().compare(VectorOperators.GT, 0f));
         var over = t.sub(e).compare(VectorOperators.GT, v.add(rest));
         over = over.or(t.sub(v).compare(VectorOperators.GT, e));
         IntVector bits = t.reinterpretAsInts();
         IntVector unit = bits.lanewise(VectorOperators.ASHR, 31).or(1);
         bits = bits.sub(unit, over.cast(Species.I)).lanewise(VectorOperators.XOR, sign);
-        var moves = slope.abs().compare(VectorOperators.GT, 0f);
-        from.blend(bits.reinterpretAsFloats(), moves).intoArray(out, outAt + i);
+        bits.reinterpretAsFloats().intoArray(out, outAt + i);
       }
       scalarStep(x, xAt + bound, g, gAt + bound, epsilon, out, outAt + bound, n - bound);
     }

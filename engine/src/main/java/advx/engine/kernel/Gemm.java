@@ -28,7 +28,7 @@ public final class Gemm {
   /** Each block of k is one more pass over C, so they are deep: a panel of B streams from L2. */
   private static final int KC = 800;
 
-  /** Rows of A that share one packing of a panel of B. */
+  /** Rows of A in one piece of work, at most: they share a packing of B if nobody else did it. */
   private static final int MC = 480;
 
   /** Multiply-adds in one piece of work, at most, about. */
@@ -40,7 +40,7 @@ public final class Gemm {
   /** Pieces of a small product. */
   private static final int PIECES = 8;
 
-  /** Rows in the smallest block: with fewer, packing B anew for each shows. */
+  /** Rows of A in one piece of work, at least: with fewer, packing B for each thread shows. */
   private static final int ROWS = 48;
 
   /** Below this many multiply-adds packing costs more than it saves. */
@@ -329,7 +329,10 @@ public final class Gemm {
       }
     }
 
-    /** The columns of op(B) from {@code column} on, side by side for each k, zeros beyond. */
+    /**
+     * The columns of op(B) from {@code column} on, side by side for each k. What was beyond them
+     * stays: a tile computes columns of it that nobody reads.
+     */
     private void packB(int column, float[] to, int at) {
       int width = RowTiles.width(column, n);
       int used = Math.min(width, n - column);

@@ -8,6 +8,8 @@ package advx.engine.kernel;
  * more than it saves. Reading separate rows costs an address each, so the tile is wide: four
  * vectors share each broadcast where there are 32 registers, two where there are 16. Where a row
  * begins, a table says ({@code places}): rows of a matrix lie evenly, patches of an image do not.
+ *
+ * <p>The tiles themselves are {@link WideTiles} and {@link NarrowTiles}.
  */
 final class RowTiles {
   /** Rows of the highest tile. */
@@ -19,7 +21,10 @@ final class RowTiles {
   /** Columns of the widest panel. */
   static final int NR = NV * Lanes.COUNT;
 
-  /** Some CPUs execute 512 bits as two halves: there the last vector may be one. */
+  /**
+   * Some CPUs execute 512 bits as two halves: there the last vector may be one, and a panel of one
+   * vector is two.
+   */
   private static final boolean HALVES = Lanes.COUNT == 16;
 
   /** A row that chains may begin at, with a step of 0. */
@@ -183,9 +188,15 @@ final class RowTiles {
       case 164 ->
           NarrowTiles.Simd.tile8x2(
               kc, a, places, first, add, b, bAt, begin, from, step, c, at, ldc);
-      case 162 ->
+      case 162 -> {
+        if (HALVES) {
+          NarrowTiles.Simd.tile8x1Halves(
+              kc, a, places, first, add, b, bAt, begin, from, step, c, at, ldc);
+        } else {
           NarrowTiles.Simd.tile8x1(
               kc, a, places, first, add, b, bAt, begin, from, step, c, at, ldc);
+        }
+      }
       case 84 ->
           NarrowTiles.Simd.tile4x2(
               kc, a, places, first, add, b, bAt, begin, from, step, c, at, ldc);

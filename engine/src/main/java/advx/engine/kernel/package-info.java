@@ -17,6 +17,7 @@
  *        └─┘└────────────┘
  * </pre>
  *
- * <p>Start reading at {@link advx.engine.kernel.Gemm}, then the tiles themselves, {@code RowTiles}.
+ * <p>Start reading at {@link advx.engine.kernel.Gemm}, then {@code RowTiles}, which chooses among
+ * the tiles: {@code WideTiles} with three and four vectors, {@code NarrowTiles} with one and two.
  */
 package advx.engine.kernel;
