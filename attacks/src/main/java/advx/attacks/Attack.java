@@ -21,6 +21,13 @@ public interface Attack {
   /** Whether perturbed inputs are clipped to the threat model's box. */
   boolean clips();
 
+  /**
+   * Whether it looks for the smallest perturbation; if not, it spends the budget that it is given.
+   */
+  default boolean minimal() {
+    return false;
+  }
+
   /** What its random numbers are drawn from; 0 for an attack that draws none. */
   default long seed() {
     return 0;

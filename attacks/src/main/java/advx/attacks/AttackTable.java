@@ -1,5 +1,8 @@
 package advx.attacks;
 
+import advx.attacks.optimal.CarliniWagner;
+import advx.attacks.optimal.CarliniWagner.Kind;
+import advx.attacks.optimal.OptimalOptions;
 import advx.engine.InputException;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +17,16 @@ public final class AttackTable {
    *
    * @param clip whether to keep to the threat model's box
    * @param walk how an attack of many steps goes, where it is not to go as it usually does
+   * @param optimal the same of attacks that look for the smallest perturbation
    */
-  public record Options(Aim aim, AttackLoss loss, boolean clip, long seed, WalkOptions walk) {
+  public record Options(
+      Aim aim, AttackLoss loss, boolean clip, long seed, WalkOptions walk, OptimalOptions optimal) {
     /** The papers' choices: true label, the model's cost, no clipping. */
     public static final Options PAPER = new Options(Aim.TRUE_LABEL, AttackLoss.COST, false, 0);
 
     /** Attacks of many steps go as they usually do. */
     public Options(Aim aim, AttackLoss loss, boolean clip, long seed) {
-      this(aim, loss, clip, seed, WalkOptions.USUAL);
+      this(aim, loss, clip, seed, WalkOptions.USUAL, OptimalOptions.USUAL);
     }
   }
 
@@ -85,6 +90,11 @@ public final class AttackTable {
               Map.entry("pgd", (t, o) -> pgd(t, o, o.walk().pgd())),
               Map.entry("bim", (t, o) -> pgd(t, o, o.walk().bim())),
               Map.entry("mim", (t, o) -> pgd(t, o, o.walk().mim())),
+              Map.entry("cw", (t, o) -> optimal(Kind.CW, t, o)),
+              Map.entry("optbrittle", (t, o) -> optimal(Kind.OPTBRITTLE, t, o)),
+              Map.entry("optstrong", (t, o) -> optimal(Kind.OPTSTRONG, t, o)),
+              Map.entry("optmargin", (t, o) -> optimal(Kind.OPTMARGIN, t, o)),
+              Map.entry("deepfool", AttackTable::deepFool),
               Map.entry(
                   "rotation", (t, o) -> new Rotation(t, Math.PI, o.aim(), o.loss(), o.clip())),
               Map.entry("onepixel", (t, o) -> OnePixel.of(t, o.aim(), o.seed())),
@@ -94,6 +104,15 @@ public final class AttackTable {
 
   private static Pgd pgd(ThreatModel threat, Options o, Walk walk) {
     return new Pgd(threat, o.aim(), o.loss(), o.clip(), walk, o.seed());
+  }
+
+  private static CarliniWagner optimal(Kind kind, ThreatModel threat, Options o) {
+    return o.optimal().on(CarliniWagner.of(kind, threat, o.aim(), o.seed()));
+  }
+
+  private static DeepFool deepFool(ThreatModel threat, Options o) {
+    return o.optimal()
+        .on(new DeepFool(threat, o.aim(), o.clip(), DeepFool.OVERSHOOT, DeepFool.STEPS));
   }
 
   /** All names, in alphabetical order. */

@@ -81,6 +81,11 @@ public record DeepFool(ThreatModel threat, Aim aim, boolean clip, double oversho
   }
 
   @Override
+  public boolean minimal() {
+    return true;
+  }
+
+  @Override
   public String describe() {
     return Attack.super.describe() + " overshoot=%s steps=%d".formatted(overshoot, steps);
   }

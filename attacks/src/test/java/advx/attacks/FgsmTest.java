@@ -280,7 +280,8 @@ class FgsmTest {
     assertSays(
         "no box", () -> new Fgsm(ThreatModel.linf(1), Aim.TRUE_LABEL, AttackLoss.COST, true));
     assertSays(
-        "bim, fgsm, mim, noise, onepixel, pgd, rotation",
+        "bim, cw, deepfool, fgsm, mim, noise, onepixel, optbrittle, optmargin, optstrong, pgd,"
+            + " rotation",
         () -> AttackTable.make("pgdd", BOXED, AttackTable.Options.PAPER));
   }
 

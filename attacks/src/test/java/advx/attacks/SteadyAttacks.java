@@ -1,5 +1,8 @@
 package advx.attacks;
 
+import advx.attacks.optimal.CarliniWagner;
+import advx.attacks.optimal.CarliniWagner.Kind;
+import advx.attacks.optimal.Search;
 import advx.attacks.promise.SteadyStateMain;
 import advx.engine.Tensor;
 import advx.engine.Workers;
@@ -15,9 +18,18 @@ public final class SteadyAttacks {
   public static void print(Network network, Tensor images, int[] labels, Workers workers) {
     ThreatModel boxed = new ThreatModel(Norm.LINF, 1, Box.UNIT);
     Attack evolution = new OnePixel(boxed, Aim.TRUE_LABEL, AttackLoss.COST, 8, 3, 0.5, 7);
-    print("one pixel", evolution, new Batch(network, workers), images, labels);
+    print("one pixel", evolution, new Batch(network, workers), images, labels, 1);
+    Search search = new Search(0.05, 20, 3, 0.1, true);
+    for (Kind kind : Kind.values()) {
+      CarliniWagner attack = CarliniWagner.of(kind, boxed, Aim.TRUE_LABEL, 7).withSearch(search);
+      int points = attack.points().count();
+      print("minimal " + kind, attack, new Batch(network, workers), images, labels, points);
+    }
+    Attack planes = DeepFool.of(boxed, Aim.NEXT_LABEL);
+    print("minimal deepfool", planes, new Batch(network, workers), images, labels, 1);
     for (String name : AttackTable.names()) {
-      if (name.equals(evolution.name())) {
+      var any = new AttackTable.Options(Aim.TRUE_LABEL, AttackLoss.COST, true, 7);
+      if (name.equals(evolution.name()) || AttackTable.make(name, boxed, any).minimal()) {
         continue;
       }
       for (Norm norm : Norm.values()) {
@@ -31,15 +43,17 @@ public final class SteadyAttacks {
                 attack,
                 new Batch(network, workers),
                 images,
-                labels);
+                labels,
+                1);
           }
         }
       }
     }
   }
 
-  /** Of attacks of many steps, a step is the iteration. */
-  private static void print(String name, Attack attack, Batch batch, Tensor images, int[] labels) {
+  /** Of attacks of many steps, a step is the iteration; it takes so many gradients of a sample. */
+  private static void print(
+      String name, Attack attack, Batch batch, Tensor images, int[] labels, int each) {
     int[] samples = AttackRun.ascending(labels.length);
     int half = labels.length / 2;
     Runnable iteration =
@@ -53,7 +67,7 @@ public final class SteadyAttacks {
     iteration.run();
     int steps = 1;
     for (int row = 0; row < batch.size(); row++) {
-      steps = Math.max(steps, batch.count(row).taken());
+      steps = Math.max(steps, batch.count(row).taken() / each);
     }
     SteadyStateMain.printAttack(name, iteration, steps);
   }

@@ -93,7 +93,7 @@ class MainTest {
         "frob | there is no command 'frob'",
         "--frob | the option '--frob' is not known",
         "train --net softmax | missing required option: '--model=FILE'",
-        "attack --model MODEL --attack fgsm | missing required option: '--epsilon=EPS'",
+        "attack --model MODEL --attack fgsm | give it one with --epsilon",
         "attack --model MODEL --attack fgsm --epsilon -0.1 | Epsilon is -0.1",
         "attack --model MODEL --attack fgsm --epsilon x | 'x' is not a number",
         "attack --model MODEL --attack fgsm --epsilon NaN | Epsilon is NaN",
@@ -107,6 +107,21 @@ class MainTest {
         "attack --model MODEL --attack pgd --epsilon 0.1 --steps 0 | has 0 steps",
         "attack --model MODEL --attack pgd --epsilon 0.1 --step -1 | step of the attack is -1",
         "attack --model MODEL --attack onepixel --epsilon 1 --no-clip | has none",
+        "attack --model MODEL --attack cw --no-clip | searches inside the box",
+        "attack --model MODEL --attack cw --kappa -1 | Kappa is -1.0",
+        "attack --model MODEL --attack cw --iterations 0 | 0 iterations",
+        "attack --model MODEL --attack cw --rate 0 | rate 0.0",
+        "attack --model MODEL --attack cw --searches 0 | tries 0 values",
+        "attack --model MODEL --attack cw --rms 0.3 | that is optmargin",
+        "attack --model MODEL --attack cw --steps 3 | cw does not walk",
+        "attack --model MODEL --attack optmargin --points 0 | 0 points",
+        "attack --model MODEL --attack optmargin --quirks frob | The quirk 'frob' is not known",
+        "attack --model MODEL --attack deepfool --overshoot -1 | overshoot is -1.0",
+        "attack --model MODEL --attack deepfool --kappa 1 | deepfool takes no settings but",
+        "attack --model MODEL --attack fgsm --epsilon 0.1 --kappa 1 | fgsm spends its budget",
+        "attack --model MODEL --attack noise --epsilon 0.1 --target 3 | noise has no aim",
+        "attack --model MODEL --attack cw --target frob | --target is 'frob'",
+        "attack --model MODEL --attack cw --target 10 --data DATA | The target class is 10",
         "attack --model MODEL --attack fgsm --epsilon 0.1 --out x.jpg | ends with .png",
         "attack --model MODEL --attack fgsm --epsilon 0.1 --images 0 --data DATA | --images is 0",
         "evaluate --model none.safetensors --data DATA | there is no such file",
@@ -237,6 +252,29 @@ class MainTest {
     }
     assertEquals(errors[0], errors[1], 1);
     assertTrue(errors[2] < errors[1] - 5 && errors[3] > errors[2] + 5, Arrays.toString(errors));
+  }
+
+  /** The smallest perturbations: DeepFool's and C-W's are alike, OPTMARGIN's larger. */
+  @Test
+  void theSmallestPerturbationIsSaid() {
+    List<String> attacks =
+        List.of(
+            "deepfool",
+            "cw --iterations 200 --searches 5 --constant 0.1",
+            "optmargin --rms 0.05 --iterations 60 --target next --epsilon 9");
+    double[] rms = new double[3];
+    for (int i = 0; i < 3; i++) {
+      List<Object> words = new ArrayList<>(List.of("attack", "--model", model, "--data", data));
+      words.addAll(List.of(("--images 20 --attack " + attacks.get(i)).split(" ", -1)));
+      String text = Cli.run(words.toArray()).ok().out();
+      String line = text.lines().filter(l -> l.startsWith("rms ")).findFirst().orElseThrow();
+      rms[i] = Double.parseDouble(line.replaceFirst(".*median ([0-9.]+),.*", "$1"));
+      assertTrue(text.contains("norm=l2 box=[0.0,1.0]"), text);
+      assertEquals(i == 2, text.contains("given the wanted class"), text);
+      assertTrue(text.contains(i == 2 ? "       9 " : "     any "), text);
+    }
+    assertEquals(rms[0], rms[1], 0.2 * rms[0], Arrays.toString(rms));
+    assertTrue(rms[2] > rms[1], Arrays.toString(rms));
   }
 
   @Test

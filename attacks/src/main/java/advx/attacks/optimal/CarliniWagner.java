@@ -133,6 +133,11 @@ public record CarliniWagner(
   }
 
   @Override
+  public boolean minimal() {
+    return true;
+  }
+
+  @Override
   public String describe() {
     return Attack.super.describe()
         + " kappa=%s %s %s %s seed=%d".formatted(kappa, points, search, quirks, seed);

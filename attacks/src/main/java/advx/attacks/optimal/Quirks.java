@@ -1,5 +1,7 @@
 package advx.attacks.optimal;
 
+import advx.engine.InputException;
+import java.util.List;
 import java.util.StringJoiner;
 
 /**
@@ -23,6 +25,31 @@ public record Quirks(
 
   /** All of them. */
   public static final Quirks AUTHORS = new Quirks(true, true, true, true);
+
+  /** The quirks of these names, {@code authors} for all, {@code none} for none. */
+  public static Quirks parse(List<String> names) {
+    Quirks found = NONE;
+    for (String name : names) {
+      found =
+          switch (name) {
+            case "none" -> found;
+            case "authors" -> AUTHORS;
+            case "squares-by-255" ->
+                new Quirks(true, found.pointsOutside, found.lenientKappa, found.passingSuccess);
+            case "points-outside" ->
+                new Quirks(found.squaresBy255, true, found.lenientKappa, found.passingSuccess);
+            case "lenient-kappa" ->
+                new Quirks(found.squaresBy255, found.pointsOutside, true, found.passingSuccess);
+            case "passing-success" ->
+                new Quirks(found.squaresBy255, found.pointsOutside, found.lenientKappa, true);
+            default ->
+                throw new InputException(
+                    "The quirk '%s' is not known: give squares-by-255, points-outside, lenient-kappa, passing-success, or authors for all of them."
+                        .formatted(name));
+          };
+    }
+    return found;
+  }
 
   @Override
   public String toString() {

@@ -4,11 +4,15 @@ import advx.attacks.Aim;
 import advx.attacks.Attack;
 import advx.attacks.AttackLoss;
 import advx.attacks.Box;
+import advx.attacks.DeepFool;
 import advx.attacks.Fgsm;
 import advx.attacks.Norm;
 import advx.attacks.Pgd;
 import advx.attacks.ThreatModel;
 import advx.attacks.Walk;
+import advx.attacks.optimal.CarliniWagner.Kind;
+import advx.attacks.optimal.CarliniWagner;
+import advx.attacks.optimal.Search;
 import advx.attacks.train.AdversarialObjective;
 import advx.attacks.train.DifferentiableObjective;
 import advx.attacks.train.GradientStep;
@@ -73,6 +77,17 @@ public final class PromiseMain {
       Tensor images = Steps.images(30, 50);
       digest.add(attack.run(steps.network, images, Steps.labels(30), workers).inputs().data());
       System.out.println(name + ".pgd " + norm.word() + "=" + digest.hex());
+    }
+    ThreatModel anywhere = new ThreatModel(Norm.L2, ThreatModel.UNLIMITED, Box.UNIT);
+    Attack[] minimal = {
+      CarliniWagner.of(Kind.OPTMARGIN, anywhere, Aim.NEXT_LABEL, 7)
+          .withSearch(new Search(0.1, 20, 3, 1, true)),
+      DeepFool.of(anywhere, Aim.TRUE_LABEL)
+    };
+    for (Attack attack : minimal) {
+      Tensor images = Steps.images(30, 50);
+      digest.add(attack.run(steps.network, images, Steps.labels(30), workers).inputs().data());
+      System.out.println(name + "." + attack.name() + "=" + digest.hex());
     }
   }
 }

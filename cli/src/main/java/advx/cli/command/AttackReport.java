@@ -2,6 +2,7 @@ package advx.cli.command;
 
 import advx.attacks.Attack;
 import advx.attacks.AttackEvaluation;
+import advx.attacks.AttackResult;
 import advx.attacks.Fgsm;
 import advx.attacks.Norm;
 import advx.attacks.audit.AuditItem;
@@ -41,7 +42,49 @@ final class AttackReport {
               Numbers.percent(e.zeroGradients().value())));
     }
     text.append("* mean over the images that the model gets wrong\n");
+    AttackEvaluation last = found.getLast();
+    if (last.result().attack().aim().targeted()) {
+      text.append("given the wanted class, of the images of another: ");
+      text.append(Figures.rate(last.reachedTarget())).append('\n');
+    }
+    if (attack.minimal()) {
+      smallest(last, attacked, text);
+    }
     return text.toString();
+  }
+
+  /** How far the model is from being fooled, over the images for which it was. */
+  private static void smallest(AttackEvaluation found, Dataset attacked, StringBuilder text) {
+    List<AttackResult.Sample> fooled =
+        found.result().samples().stream().filter(AttackResult.Sample::fooled).toList();
+    long right = found.clean().accuracy().count();
+    text.append(
+        "\nfooled: %s of the %s images that were right when clean\n"
+            .formatted(Numbers.count(fooled.size()), Numbers.count(right)));
+    if (fooled.isEmpty()) {
+      return;
+    }
+    double[] l2 = fooled.stream().mapToDouble(AttackResult.Sample::l2).sorted().toArray();
+    double scale = Math.sqrt(attacked.features());
+    text.append(sizes("l2", l2, 1)).append(sizes("rms", l2, scale));
+    double[] taken = fooled.stream().mapToDouble(s -> s.gradients().taken()).sorted().toArray();
+    text.append("gradients  median %s an image\n".formatted(Numbers.count((long) median(taken))));
+  }
+
+  private static String sizes(String name, double[] sorted, double scale) {
+    return String.format(
+        Locale.ROOT,
+        "%-9s  mean %s, median %s, from %s to %s%n",
+        name,
+        Numbers.plain(Mean.of(sorted).value() / scale),
+        Numbers.plain(median(sorted) / scale),
+        Numbers.plain(sorted[0] / scale),
+        Numbers.plain(sorted[sorted.length - 1] / scale));
+  }
+
+  private static double median(double[] sorted) {
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
   /** What the evaluation has to stand, and whether it does. */
@@ -55,6 +98,9 @@ final class AttackReport {
 
   /** As people write it: 0.25, 0. */
   private static String epsilon(Attack attack) {
+    if (!attack.threat().limits()) {
+      return "any";
+    }
     return BigDecimal.valueOf(attack.threat().epsilon()).stripTrailingZeros().toPlainString();
   }
 
