@@ -223,7 +223,7 @@ public final class Batch {
   }
 
   /** Where an attack counts the gradients that it takes without {@link #gradient}. */
-  GradientCounter counts() {
+  public GradientCounter counts() {
     return counts;
   }
 

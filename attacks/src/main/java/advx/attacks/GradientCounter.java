@@ -5,7 +5,7 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /** Counts the gradients of each sample of a batch; threads may count different samples at once. */
-final class GradientCounter {
+public final class GradientCounter {
   private int[] taken = {};
   private int[] zero = {};
   private int[] nan = {};
@@ -30,7 +30,7 @@ final class GradientCounter {
    *
    * @return the largest |gᵢ|; NaN if one is NaN
    */
-  float add(int row, float[] g, int at, int n) {
+  public float add(int row, float[] g, int at, int n) {
     float max = Extremes.magnitude(g, at, n);
     taken[row]++;
     zero[row] += max == 0 ? 1 : 0;

@@ -3,6 +3,7 @@ package advx.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import advx.nn.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,40 @@ class CifarTest {
     Path classes = folder.resolve("classes.png");
     Cli.run("data", "--data", data, "--sheet", classes).ok();
     assertEquals(3, ImageIO.read(Files.newInputStream(classes)).getRaster().getNumBands());
+  }
+
+  /** A model trained on bytes finds bytes: in units of 1 its answers would be others. */
+  @Test
+  void aModelKnowsTheRangeOfItsPixels() {
+    Path model = folder.resolve("bytes.safetensors");
+    Cli.run(
+            "train",
+            "--net",
+            "standardise image(3,32,32) averagepool(3x8,stride=3x8) residual(4,slope=0) dense(10)"
+                + " softmax",
+            "--data",
+            data,
+            "--bytes",
+            "--flip",
+            "--epochs",
+            12,
+            "--optimiser",
+            "adam",
+            "--rate",
+            0.02,
+            "--batch",
+            20,
+            "--model",
+            model)
+        .ok();
+    assertEquals("0.0 255.0", ModelFile.notes(model).get("box"));
+    String error = Cli.run("evaluate", "--model", model, "--data", data).ok().out();
+    String attacked =
+        Cli.run("attack", "--model", model, "--data", data, "--attack", "noise", "--epsilon", 1)
+            .ok()
+            .out();
+    assertTrue(attacked.contains("[0.0,255.0]"), attacked);
+    assertTrue(error.contains("test images: 40"), error);
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.stream.DoubleStream;
 public record DetectorEvaluation(Rate falsePositives, Rate falseNegatives, Roc roc) {
   /** From scores, of which those above 0 flag; a score that is NaN flags. */
   public static DetectorEvaluation of(double[] benign, double[] adversarial) {
-    long flagged = DoubleStream.of(benign).filter(s -> !(s <= 0)).count();
-    long missed = DoubleStream.of(adversarial).filter(s -> s <= 0).count();
+    long flagged = DoubleStream.of(benign).filter(Detector::flags).count();
+    long missed = DoubleStream.of(adversarial).filter(s -> !Detector.flags(s)).count();
     return new DetectorEvaluation(
         new Rate(flagged, benign.length),
         new Rate(missed, adversarial.length),

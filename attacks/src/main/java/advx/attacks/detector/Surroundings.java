@@ -1,5 +1,6 @@
 package advx.attacks.detector;
 
+import advx.attacks.boundary.BoundaryProfile;
 import advx.engine.InputException;
 import advx.engine.Tensor;
 import java.util.List;
@@ -24,6 +25,12 @@ public record Surroundings(Tensor x) {
             "Surroundings: got %d purities, expected %d".formatted(purities.length, PURITIES));
       }
     }
+
+    /** What a boundary analysis found. */
+    static Row of(BoundaryProfile profile) {
+      double[] purities = {profile.purity(1), profile.purity(2), profile.purity(3)};
+      return new Row(profile.sortedDistances(), purities);
+    }
   }
 
   public Surroundings {
@@ -32,6 +39,11 @@ public record Surroundings(Tensor x) {
           "Surroundings: got %s, expected [inputs, distances + %d]"
               .formatted(x.shapeString(), PURITIES));
     }
+  }
+
+  /** Those that a boundary analysis found, all along the same directions. */
+  public static Surroundings ofProfiles(List<BoundaryProfile> profiles) {
+    return of(profiles.stream().map(Row::of).toList());
   }
 
   /** The rows, all of as many distances. */
