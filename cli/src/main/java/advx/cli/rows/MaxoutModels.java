@@ -40,8 +40,8 @@ final class MaxoutModels {
   /** The network with independent sigmoids on top. */
   static final String SIGMOIDS = "maxout-sigmoids";
 
-  /** The network trained on rubbish. */
-  static final String RUBBISH = "maxout-rubbish";
+  /** α of the network trained on rubbish, which the paper does not state. */
+  static final double RUBBISH_ALPHA = 0.9;
 
   private static final int UNITS = 240;
   private static final int DECAYED_EPOCHS = 15;
@@ -75,10 +75,12 @@ final class MaxoutModels {
       case Models.ADVERSARIAL_MAXOUT -> Work.seconds(model, few ? 23 : 1_360);
       case WIDE_MAXOUT -> Work.seconds(model, all ? 13_500 : 260);
       case WIDE_ADVERSARIAL_MAXOUT -> Work.seconds(model, all ? 41_000 : 360);
-      case RUBBISH -> Work.seconds(model, few ? 31 : all ? 1_500 : 75);
       case "maxout-noise-signs", "maxout-noise-uniform" ->
           Work.seconds(model, few ? 20 : all ? 1_500 : 75);
       default -> {
+        if (model.startsWith("maxout-rubbish-")) {
+          yield Work.seconds(model, few ? 31 : all ? 1_500 : 75);
+        }
         if (!model.startsWith("maxout-l1-")) {
           throw new IllegalArgumentException("There is no model " + model);
         }
@@ -90,6 +92,11 @@ final class MaxoutModels {
   /** The name of {@link #decayed}. */
   static String decayedName(double lambda) {
     return "maxout-l1-" + Models.plain(lambda);
+  }
+
+  /** The name of {@link #rubbish}. */
+  static String rubbishName(double alpha) {
+    return "maxout-rubbish-" + Models.plain(alpha);
   }
 
   /** The name of {@link #noisy}. */
@@ -168,9 +175,9 @@ final class MaxoutModels {
     };
   }
 
-  /** Trained on noise that belongs to no class beside the images, and otherwise like the plain. */
-  static Trained rubbish(Session session) {
-    return variant(session, RUBBISH, new RubbishObjective(Models.ALPHA));
+  /** Trained on noise that belongs to no class beside the images. */
+  static Trained rubbish(Session session, double alpha) {
+    return variant(session, rubbishName(alpha), new RubbishObjective(alpha));
   }
 
   /**
