@@ -5,7 +5,7 @@ import advx.engine.Tape;
 import advx.engine.Tensor;
 import advx.engine.Var;
 import advx.engine.op.Add;
-import advx.engine.op.Scale;
+import advx.engine.op.Multiply;
 import advx.nn.Network;
 import advx.nn.Objective;
 import advx.nn.Pass;
@@ -63,8 +63,12 @@ public record DifferentiableObjective(
     tape.clearGradients();
     Var perturbed = step.step(x, anticipates ? g : tape.constant(g.value()), size);
     Var again = network.top().loss(network.forward(pass, perturbed), labels);
-    Var both = Add.add(Scale.scale(clean, (float) alpha), Scale.scale(again, (float) (1 - alpha)));
-    return Shares.add(1, pass, both);
+    return Shares.add(1, pass, Add.add(share(clean, alpha), share(again, 1 - alpha)));
+  }
+
+  private static Var share(Var costs, double weight) {
+    Tensor weights = costs.tape().workspace().like(costs.value()).fill((float) weight);
+    return Multiply.multiply(costs, costs.tape().constant(weights));
   }
 
   @Override

@@ -10,7 +10,6 @@ import advx.engine.op.DivideOrZero;
 import advx.engine.op.Expand;
 import advx.engine.op.L2Norm;
 import advx.engine.op.Multiply;
-import advx.engine.op.Scale;
 import advx.engine.op.Sign;
 import advx.engine.op.Subtract;
 import advx.engine.op.Sum;
@@ -28,7 +27,8 @@ public enum GradientStep {
   SIGN {
     @Override
     public Var step(Tensor x, Var g, double size) {
-      Var move = Scale.scale(Sign.sign(g), (float) size);
+      Tensor length = g.tape().workspace().like(x).fill((float) size);
+      Var move = Multiply.multiply(Sign.sign(g), g.tape().constant(length));
       return Add.add(g.tape().constant(x), move);
     }
   },

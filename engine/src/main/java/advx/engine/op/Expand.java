@@ -17,6 +17,8 @@ import java.util.Arrays;
  */
 public record Expand(int axis) implements Op {
   private static final Expand ALL = new Expand(-1);
+  private static final Expand FIRST = new Expand(0);
+  private static final Expand SECOND = new Expand(1);
 
   /** A scalar at every place of this tensor's shape. */
   public static Var expand(Var x, Tensor shape) {
@@ -40,7 +42,8 @@ public record Expand(int axis) implements Op {
     for (int o = 0; o < outer; o++) {
       repeat(x.data(), o * inner, inner, y.data(), o * n * inner, n);
     }
-    return x.tape().record(new Expand(axis), y, x);
+    Expand op = axis == 0 ? FIRST : axis == 1 ? SECOND : new Expand(axis);
+    return x.tape().record(op, y, x);
   }
 
   /** Writes a block of x n times, one after the other. */

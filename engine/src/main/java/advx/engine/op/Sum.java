@@ -23,6 +23,7 @@ import advx.engine.kernel.Sums;
 public record Sum(int axis) implements Op {
   private static final Sum ALL = new Sum(-1);
   private static final Sum BATCH = new Sum(0);
+  private static final Sum SECOND = new Sum(1);
 
   /** Over everything; a scalar. */
   public static Var sum(Var x) {
@@ -52,7 +53,7 @@ public record Sum(int axis) implements Op {
       float[] lanes = w.tensor(Lanes.LOGICAL).data();
       lanes(x.data(), y.data(), n, inner, lanes);
     }
-    return x.tape().record(axis == 0 ? BATCH : new Sum(axis), y, x);
+    return x.tape().record(axis == 0 ? BATCH : axis == 1 ? SECOND : new Sum(axis), y, x);
   }
 
   private static void lanes(float[] x, float[] y, int n, int inner, float[] lanes) {
