@@ -8,6 +8,8 @@ import advx.attacks.audit.Audit;
 import advx.attacks.audit.AuditItem;
 import advx.attacks.measure.Mean;
 import advx.attacks.measure.Rate;
+import advx.attacks.optimal.CarliniWagner;
+import advx.attacks.optimal.CarliniWagner.Kind;
 import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.nn.Network;
@@ -42,7 +44,7 @@ class AttacksDocsTest {
         assertTrue(source.contains(squeeze(m.group(2))), m.group(2));
       }
     }
-    assertEquals(8, blocks);
+    assertEquals(9, blocks);
   }
 
   private static Matcher page() throws IOException {
@@ -183,6 +185,20 @@ class AttacksDocsTest {
       assertEquals(0, found.refused().count());
       assertEquals(0.2, found.norm(Norm.LINF).value(), 1e-6);
       assertTrue(found.broken().count() > found.clean().error().count());
+    }
+  }
+
+  @Test
+  void theSmallestPerturbation() {
+    try (Workers workers = new Workers(1)) {
+      ThreatModel anywhere = new ThreatModel(Norm.L2, ThreatModel.UNLIMITED, Box.UNIT);
+      CarliniWagner cw = CarliniWagner.of(Kind.CW, anywhere, Aim.TRUE_LABEL, 1);
+      DeepFool planes = DeepFool.of(anywhere, Aim.TRUE_LABEL);
+      Dataset few = data.subset(0, 12);
+      Mean found = AttackEvaluation.of(cw, model, few, workers).fooledNorm(Norm.L2);
+      Mean estimate = AttackEvaluation.of(planes, model, few, workers).fooledNorm(Norm.L2);
+      assertTrue(found.n() >= 10 && found.n() == estimate.n(), found + " " + estimate);
+      assertTrue(found.value() <= 1.02 * estimate.value(), found + " " + estimate);
     }
   }
 }

@@ -142,4 +142,28 @@ class ResumeTest {
     Object[] again = reproduce(out, "--only", "softmax", "--again");
     assertNotEquals(before, Cli.run(again).ok().after("digest"));
   }
+
+  /** The state of an unfinished search lies beside the model until the attack is done. */
+  @Test
+  void killedAttackEndsWithTheSameResult() throws Exception {
+    Path models = Files.createDirectories(folder.resolve("attacked"));
+    Path model = models.resolve("softmax.safetensors");
+    Cli.run("train", "--net", "softmax", "--data", data, "--epochs", 1, "--model", model).ok();
+    Object[] attack = {
+      "attack", "--attack", "cw", "--iterations", 4000, "--model", model, "--data", data
+    };
+    Cli.Forked run = Cli.start(folder, Cli.command(attack));
+    Wait.until(run.process(), () -> files(models).size() > 1);
+    run.kill();
+    Cli.Outcome resumed = Cli.start(folder, Cli.command(attack)).await().ok();
+    assertTrue(resumed.err().contains("going on from "), resumed.err());
+    assertEquals(List.of(model), files(models));
+    assertEquals(Cli.run(attack).ok().out(), resumed.out());
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
 }

@@ -74,7 +74,9 @@ class CarliniWagnerMutantsTest {
     }
   }
 
-  /** Two classes, wᵀx with a norm of 30 widths of the box, samples of class 0 up to the boundary. */
+  /**
+   * Two classes, wᵀx with a norm of 30 widths of the box, samples of class 0 up to the boundary.
+   */
   private static Network slope(int n, float width) {
     float[] w = Fixtures.normal(3, 30 / (float) Math.sqrt(n) / width, n).data();
     double sum = 0;
@@ -141,7 +143,9 @@ class CarliniWagnerMutantsTest {
     }
   }
 
-  /** The boundary is nearest where pixels are at the edge already, and can only be met by others. */
+  /**
+   * The boundary is nearest where pixels are at the edge already, and can only be met by others.
+   */
   private static void staysInTheBox(Maker maker) {
     Network model = Fixtures.linear(new float[][] {{0, 0}, {10, 2}}, 11, 0);
     Tensor x = Tensor.of(new float[] {1, 0.2f}, 1, 2);
