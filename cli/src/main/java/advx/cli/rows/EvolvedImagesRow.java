@@ -89,7 +89,11 @@ public final class EvolvedImagesRow implements Row {
     int[] sweep = new int[CHILDREN.length];
     for (int i = 0; i < sweep.length; i++) {
       progress.note("%,d children a generation".formatted(CHILDREN[i]));
-      sweep[i] = generationsUntilSure(elites(session, network, CHILDREN[i]), generations);
+      boolean known = CHILDREN[i] == Elites.Settings.PUBLISHED.children();
+      sweep[i] =
+          known
+              ? reached
+              : generationsUntilSure(elites(session, network, CHILDREN[i]), generations);
     }
     double[] published = at(looks, PUBLISHED_GENERATIONS);
     findings.metric("drawn", "mean confidence, noise", "%", test.classes(), looks.getFirst()[2]);

@@ -149,7 +149,7 @@ public final class HiddenLayersRow implements Row {
 
   /** Sigmoid units cannot grow: in all profiles trained for few epochs. */
   private static Trained trainSaturating(Session session, String name, Objective objective) {
-    int epochs = session.profile().atLeast(Profile.STANDARD) ? SATURATING_EPOCHS : 12;
+    int epochs = session.profile().atLeast(Profile.STANDARD) ? SATURATING_EPOCHS : 20;
     TrainingPlan plan =
         new TrainingPlan(
             Architecture.parse(SATURATING),

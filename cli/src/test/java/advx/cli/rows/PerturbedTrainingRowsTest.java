@@ -28,7 +28,7 @@ class PerturbedTrainingRowsTest {
   @BeforeAll
   static void start() {
     workers = new Workers(2);
-    session = TinySession.of(1_500, folder, workers, name -> TrainingListener.NONE);
+    session = TinySession.of(2_600, folder, workers, name -> TrainingListener.NONE);
   }
 
   @AfterAll
