@@ -29,6 +29,7 @@ import advx.nn.Trained;
 import advx.nn.Trainer;
 import advx.nn.TrainingListener;
 import advx.nn.TrainingPlan;
+import advx.nn.WideResNet;
 import advx.nn.data.Dataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -212,6 +213,21 @@ class PgdObjectiveTest {
       Pgd attack = Pgd.of(threat, Walk.pgd(20, 1), 1);
       return AttackEvaluation.of(attack, network, data, workers).broken().value();
     }
+  }
+
+  @Test
+  void theTrainingsHaveTheirNumbersOfUpdates() {
+    assertEquals(12, PgdTraining.shortMnist(50_000, 1).epochs());
+    assertEquals(10, PgdTraining.shortMnist(60_000, 1).epochs());
+    assertEquals(100, PgdTraining.publishedMnist(50_000, 1).epochs());
+    assertEquals(
+        "pgd epsilon=0.3 rising over 4000 steps=10 step=0.25*epsilon box=[0.0,1.0]",
+        PgdTraining.shortMnist(50_000, 1).objective().describe());
+    TrainingPlan cifar = PgdTraining.publishedCifar(new WideResNet(8, 1).architecture(), 40_000, 1);
+    assertEquals(256, cifar.epochs(), "80,000 updates of 313 an epoch");
+    assertEquals("crop border=2 flip", cifar.augmentation().describe());
+    assertTrue(cifar.objective().describe().endsWith("+ l2 of weights*2.0E-4/2"));
+    assertTrue(cifar.optimiser().get().describe().endsWith("*0.1 after 40000, 60000"));
   }
 
   @Test
