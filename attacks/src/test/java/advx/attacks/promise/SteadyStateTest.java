@@ -57,7 +57,9 @@ class SteadyStateTest {
     int spending = AttackTable.names().size() - MINIMAL - 1;
     int attacks = spending * Norm.values().length * AttackLoss.values().length * 2 + MINIMAL + 1;
     assertEquals(
-        TRAINING_LOOPS + OBJECTIVE_LOOPS + EVALUATION_LOOPS + attacks, loops.size(), loops.toString());
+        TRAINING_LOOPS + OBJECTIVE_LOOPS + EVALUATION_LOOPS + attacks,
+        loops.size(),
+        loops.toString());
     loops.forEach(
         (name, bytes) -> {
           boolean normal = name.startsWith("noise L2 ") || name.startsWith("pgd L2 ");
