@@ -65,12 +65,21 @@ public record AdversarialObjective(double alpha, double epsilon, Box box) implem
     if (gradient == null) {
       return made.set(x);
     }
-    if (box.limits()) {
-      SignStep.clippedStep(
-          x.data(), 0, gradient.data(), 0, step, box.low(), box.high(), made.data(), 0, x.size());
-    } else {
-      SignStep.step(x.data(), 0, gradient.data(), 0, step, made.data(), 0, x.size());
-    }
+    float[] from = x.data();
+    float[] g = gradient.data();
+    float[] out = made.data();
+    int n = x.columns();
+    tape.workers()
+        .run(
+            x.rows(),
+            (row, worker) -> {
+              int at = row * n;
+              if (box.limits()) {
+                SignStep.clippedStep(from, at, g, at, step, box.low(), box.high(), out, at, n);
+              } else {
+                SignStep.step(from, at, g, at, step, out, at, n);
+              }
+            });
     return made;
   }
 

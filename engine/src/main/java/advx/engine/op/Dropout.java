@@ -4,6 +4,7 @@ import advx.engine.Op;
 import advx.engine.Tensor;
 import advx.engine.Var;
 import advx.engine.kernel.DropoutMask;
+import advx.engine.kernel.Hadamard;
 
 /**
  * y = x·mask: each number is multiplied by scale with probability keep, and by 0 else.
@@ -44,12 +45,7 @@ public record Dropout(Tensor mask) implements Op {
 
   private static Var times(Var x, Tensor mask) {
     Tensor y = x.tape().workspace().like(mask);
-    float[] a = x.data();
-    float[] b = mask.data();
-    float[] c = y.data();
-    for (int i = 0; i < c.length; i++) {
-      c[i] = a[i] * b[i];
-    }
+    Hadamard.multiply(x.tape().workers(), x.data(), mask.data(), y.data(), y.size());
     return x.tape().record(new Dropout(mask), y, x);
   }
 

@@ -4,6 +4,7 @@ import advx.engine.Op;
 import advx.engine.Shapes;
 import advx.engine.Tensor;
 import advx.engine.Var;
+import advx.engine.kernel.Hadamard;
 
 /**
  * z = x·y, element by element.
@@ -18,12 +19,7 @@ public final class Multiply implements Op {
   public static Var multiply(Var x, Var y) {
     Shapes.same("Multiply", x.value(), y.value());
     Tensor z = x.tape().workspace().like(x.value());
-    float[] a = x.data();
-    float[] b = y.data();
-    float[] c = z.data();
-    for (int i = 0; i < c.length; i++) {
-      c[i] = a[i] * b[i];
-    }
+    Hadamard.multiply(x.tape().workers(), x.data(), y.data(), z.data(), z.size());
     return x.tape().record(OP, z, x, y);
   }
 
