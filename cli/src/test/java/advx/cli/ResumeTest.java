@@ -153,12 +153,21 @@ class ResumeTest {
       "attack", "--attack", "cw", "--iterations", 4000, "--model", model, "--data", data
     };
     Cli.Forked run = Cli.start(folder, Cli.command(attack));
-    Wait.until(run.process(), () -> files(models).size() > 1);
+    Wait.until(run.process(), () -> isKept(models));
     run.kill();
     Cli.Outcome resumed = Cli.start(folder, Cli.command(attack)).await().ok();
     assertTrue(resumed.err().contains("going on from "), resumed.err());
     assertEquals(List.of(model), files(models));
     assertEquals(Cli.run(attack).ok().out(), resumed.out());
+  }
+
+  private static boolean isKept(Path models) throws IOException {
+    for (Path file : files(models)) {
+      if (Files.isRegularFile(file.resolve("work-0-0"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Path> files(Path folder) throws IOException {
