@@ -24,6 +24,9 @@ final class AttackKeeper implements RunKeeper {
   private static final long LINE_NANOS = 10_000_000_000L;
   private static final long KEPT_NANOS = 2_000_000_000L;
 
+  /** The share that has to be done before anything can be said of the rest. */
+  private static final double TELLING = 0.01;
+
   /** How many times as long as a writing took nothing is written. */
   private static final int PAUSE = 50;
 
@@ -105,7 +108,7 @@ final class AttackKeeper implements RunKeeper {
       shown = now;
       double done = share - first;
       String left =
-          done <= 0
+          done < TELLING
               ? ""
               : ", %s left at most"
                   .formatted(Numbers.duration((now - started) / 1e9 * (1 - share) / done));
