@@ -7,6 +7,8 @@ import advx.attacks.Box;
 import advx.attacks.measure.Evaluation;
 import advx.attacks.measure.Mean;
 import advx.attacks.measure.Rate;
+import advx.attacks.optimal.CarliniWagner;
+import advx.attacks.optimal.MarginPoints;
 import advx.engine.InputException;
 import advx.engine.Tensor;
 import advx.engine.Workers;
@@ -54,6 +56,11 @@ public record AdaptiveAttack(
           "The adaptive attack starts at %s, grows by %s, with %d tries, %d refinements and %d cuts: give a start above 0, a growth above 1, one try or more, and no negative number."
               .formatted(first, growth, tries, refinements, cuts));
     }
+  }
+
+  /** OPTMARGIN as a family: the strength is how far its points lie, as RMS. */
+  public static Family optMargin(CarliniWagner attack, int points) {
+    return radius -> attack.withPoints(new MarginPoints(points, radius));
   }
 
   /** How often the detector looks at an input at most. */

@@ -64,6 +64,11 @@ public record RobustMargin(
   }
 
   @Override
+  public boolean minimal() {
+    return true;
+  }
+
+  @Override
   public RobustMargin withEpsilon(double epsilon) {
     return new RobustMargin(threat.withEpsilon(epsilon), directions, radius, step, steps);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import advx.attacks.Aim;
 import advx.attacks.AttackResult;
 import advx.attacks.Box;
 import advx.attacks.Fixtures;
@@ -14,6 +15,8 @@ import advx.attacks.OrthogonalDirections;
 import advx.attacks.ThreatModel;
 import advx.attacks.boundary.BoundaryAnalysis;
 import advx.attacks.boundary.BoundarySettings;
+import advx.attacks.optimal.CarliniWagner;
+import advx.attacks.optimal.Search;
 import advx.engine.InputException;
 import advx.engine.Tensor;
 import advx.engine.Workers;
@@ -90,6 +93,29 @@ class AdaptiveAttackTest {
         }
         assertEquals(
             Arrays.stream(found.rms()).average().orElse(0), found.distance().value(), 1e-9);
+      }
+    }
+  }
+
+  /** The same with OPTMARGIN, whose own optimum is a little farther than the closed form. */
+  @Test
+  void optMarginIsAFamilyToo() {
+    CarliniWagner attack =
+        CarliniWagner.of(
+                CarliniWagner.Kind.OPTMARGIN,
+                new ThreatModel(Norm.L2, 1e6, new Box(-4, 4)),
+                Aim.TRUE_LABEL,
+                1)
+            .withSearch(Search.USUAL.withIterations(200));
+    AdaptiveAttack.Family family = AdaptiveAttack.optMargin(attack, 4);
+    try (Workers workers = new Workers(2)) {
+      AdaptiveAttack adaptive = new AdaptiveAttack(family, 0.1, 2, 6, 2, 6);
+      AdaptiveAttack.Result found = adaptive.run(linear, needs(2), x, labels, workers);
+      assertEquals(3, found.rate().count());
+      for (int row = 0; row < 3; row++) {
+        double expected = distance(row, 2);
+        assertTrue(found.rms()[row] >= expected * 0.999, "nearer than possible: row " + row);
+        assertTrue(found.rms()[row] < expected * 1.3, found.rms()[row] + " for " + expected);
       }
     }
   }

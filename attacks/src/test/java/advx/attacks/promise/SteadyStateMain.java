@@ -72,7 +72,8 @@ public final class SteadyStateMain {
         }
       }
       Steps pgd = new Steps(workers, Steps.MAXOUT, PGD, new AdamOptimiser(0.001));
-      print("maxout pgd adam", pgd::step, PATIENCE);
+      // Four steps of its attack and one of training: each records a pass of its own.
+      print("maxout pgd adam", pgd::step, PATIENCE, 0, 5);
       printObjectives(workers);
       Network network = Architecture.parse(Steps.EVERYTHING).network(Steps.FEATURES, 5);
       SteadyAttacks.print(network, Steps.images(40, 0), Steps.labels(40), workers);
