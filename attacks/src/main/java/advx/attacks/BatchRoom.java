@@ -11,10 +11,10 @@ import advx.nn.Network;
  * result.
  */
 public final class BatchRoom {
-  private static final int MOST = 256;
+  private static final int MOST = 64;
 
   /** Of a model whose inside is not known. */
-  private static final int UNKNOWN = 64;
+  private static final int UNKNOWN = 32;
 
   /**
    * Outputs of layers that a tape may keep of a batch: 128 MB, and what layers keep for themselves.

@@ -3,6 +3,7 @@ package advx.cli;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import advx.nn.io.Png;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ class DocsTest {
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final String RESULTS = "advx-results";
   private static final List<String> WITHOUT_DATA =
-      List.of("--help", "--version", "--list", "doctor", "completion", "--sheet", "report");
+      List.of(
+          "--help", "--version", "--list", "doctor", "completion", "--sheet", "report", "--image");
 
   @Test
   void everyCommandOfTheDocsWorks(@TempDir Path folder) throws IOException {
@@ -29,6 +31,7 @@ class DocsTest {
       List<String> commands = commands(Path.of("..", page));
       assertFalse(commands.isEmpty(), page);
       Path ownFolder = Files.createDirectory(folder.resolve(page.replace('/', '-')));
+      Png.grey(ownFolder.resolve("digit.png"), 28, 28, new float[784]);
       for (String command : commands) {
         Cli.run((Object[]) words(command, ownFolder, data)).ok();
       }

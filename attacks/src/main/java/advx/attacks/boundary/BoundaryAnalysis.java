@@ -206,7 +206,7 @@ public final class BoundaryAnalysis {
       int n = points.columns();
       directions.point(
           way(slot),
-          settings.step() * rowStep[row],
+          settings.length(rowStep[row]),
           x.data(),
           input(slot) * n,
           settings.box(),

@@ -43,7 +43,7 @@ public record BoundaryProfile(
 
   /** The first length at which the answer is another one, as RMS; the settings' number for none. */
   public double distance(int way) {
-    return crossed(way) ? settings.step() * steps[way] : settings.never();
+    return crossed(way) ? settings.length(steps[way]) : settings.never();
   }
 
   /** The ways from the nearest boundary to the farthest; of equal ones the lower first. */

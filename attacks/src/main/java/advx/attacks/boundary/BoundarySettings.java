@@ -28,7 +28,7 @@ public record BoundarySettings(
           "The boundary is to be looked for along %d directions in %d steps: give one or more of each."
               .formatted(directions, steps));
     }
-    if (!(step > 0) || !(never > step * steps) || !Double.isFinite(never)) {
+    if (!(step > 0) || !(never > steps / (1 / step)) || !Double.isFinite(never)) {
       throw new InputException(
           "The boundary is to be looked for in %d steps of %s, and %s is to stand for none: give a step above 0, and a number beyond the last point."
               .formatted(steps, step, never));
@@ -71,6 +71,16 @@ public record BoundarySettings(
     double scale = ((double) other.high() - other.low()) / ((double) box.high() - box.low());
     return new BoundarySettings(
         directions, negatives, step * scale, steps, never * scale, other, seed);
+  }
+
+  /** The length of so many steps; divided, so that 41 of 0.01 are 0.41 and not some bits more. */
+  public double length(int count) {
+    return count / (1 / step);
+  }
+
+  /** The length of all steps: nothing beyond it is looked at. */
+  public double reach() {
+    return length(steps);
   }
 
   /** How many ways are walked: the directions, and their negatives if wanted. */

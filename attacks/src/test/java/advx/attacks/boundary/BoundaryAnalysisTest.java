@@ -92,7 +92,7 @@ class BoundaryAnalysisTest {
       new BoundaryAnalysis(model, settings, Directions.of(u, false), workers)
           .of(Tensor.zeros(1, 4), shares::add);
     }
-    assertEquals(4, shares.size(), "4 · 49 points in rooms of 64, and the last alone");
+    assertEquals(7, shares.size(), "4 · 49 points, 4 · 8 at a time");
     assertEquals(1, shares.getLast());
     for (int i = 1; i < shares.size(); i++) {
       assertTrue(shares.get(i) > shares.get(i - 1), shares.toString());
@@ -201,8 +201,10 @@ class BoundaryAnalysisTest {
   @Test
   void settingsAreThePapersAndScaleWithTheBox() {
     assertEquals(1568, BoundarySettings.mnist(1).ways());
+    assertEquals(0.41, BoundarySettings.mnist(1).length(41), "not 0.41000000000000003");
+    assertEquals(0.49, BoundarySettings.mnist(1).reach());
     assertEquals(1000, BoundarySettings.cifar10(1).ways());
-    assertEquals(126, BoundarySettings.cifar10(1).step() * BoundarySettings.cifar10(1).steps());
+    assertEquals(126, BoundarySettings.cifar10(1).reach());
     BoundarySettings unit = BoundarySettings.cifar10(1).in(Box.UNIT);
     assertEquals(2 / 255.0, unit.step(), 1e-12);
     assertEquals(1, unit.never(), 1e-12);

@@ -10,9 +10,15 @@ import advx.attacks.Norm;
 import advx.attacks.Pgd;
 import advx.attacks.ThreatModel;
 import advx.attacks.Walk;
+import advx.attacks.boundary.BoundaryAnalysis;
+import advx.attacks.boundary.BoundaryProfile;
+import advx.attacks.boundary.BoundarySettings;
 import advx.attacks.optimal.CarliniWagner;
 import advx.attacks.optimal.CarliniWagner.Kind;
 import advx.attacks.optimal.Search;
+import advx.attacks.region.Region;
+import advx.attacks.region.RegionClassifier;
+import advx.attacks.region.Votes;
 import advx.attacks.train.AdversarialObjective;
 import advx.attacks.train.DifferentiableObjective;
 import advx.attacks.train.GradientStep;
@@ -23,7 +29,9 @@ import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.engine.kernel.Lanes;
 import advx.nn.AdamOptimiser;
+import advx.nn.Architecture;
 import advx.nn.CleanObjective;
+import advx.nn.Network;
 import advx.nn.Objective;
 import advx.nn.Optimiser;
 import advx.nn.Sgd;
@@ -49,7 +57,30 @@ public final class PromiseMain {
       print("pgd training", workers, pgd, new AdamOptimiser(0.01));
       Objective second = new DifferentiableObjective(GradientStep.ROTATION, 0.5, 0.25, true);
       print("differentiable", workers, second, new Sgd(Sgd.Schedule.constant(0.1, 0.5)));
+      printSurroundings(workers);
     }
+  }
+
+  /** Distances and adjacent classes around inputs, and votes of the points around them. */
+  private static void printSurroundings(Workers workers) {
+    Network network = Architecture.parse(Steps.EVERYTHING).network(Steps.FEATURES, 5);
+    Tensor images = Steps.images(10, 50);
+    Bits.Digest digest = new Bits.Digest();
+    BoundarySettings settings = BoundarySettings.mnist(3).along(30, true);
+    for (BoundaryProfile profile : new BoundaryAnalysis(network, settings, workers).of(images)) {
+      for (int way = 0; way < profile.ways(); way++) {
+        digest.add((float) profile.distance(way));
+        digest.add(profile.adjacent()[way]);
+      }
+    }
+    System.out.println("surroundings.boundary=" + digest.hex());
+    for (Votes votes :
+        new RegionClassifier(network, Region.mnist(3), workers).votes(images, new int[10])) {
+      for (int count : votes.counts()) {
+        digest.add(count);
+      }
+    }
+    System.out.println("surroundings.region=" + digest.hex());
   }
 
   private static void print(

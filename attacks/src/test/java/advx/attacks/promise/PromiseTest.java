@@ -33,7 +33,7 @@ class PromiseTest {
         assertEquals(vectors.lanes() > 1 ? "vector" : "scalar", output.value("kind"));
         assertEquals(Integer.toString(threads), output.value("threads"));
         List<String> digests = output.lines().stream().filter(line -> line.contains(".")).toList();
-        assertEquals(41, digests.size());
+        assertEquals(47, digests.size());
         expected = expected == null ? digests : expected;
         assertEquals(expected, digests, vectors + " with " + threads + " threads");
       }

@@ -84,7 +84,7 @@ public final class BoundaryCommand implements Callable<Integer> {
 
   private void analyse(Trained trained, Console console, Workers workers) {
     Network network = trained.network();
-    Subjects.Subject subject = subjects.load(network, model.file().toString(), console, workers);
+    Subjects.Subject subject = subjects.load(network, model, console, workers);
     BoundarySettings settings = options.settings(subject.box(), subject.colour(), network);
     Region region = options.region(subject.box(), subject.colour());
     console.live("drawing directions");

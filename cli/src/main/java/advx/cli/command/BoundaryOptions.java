@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
  * grey images that for MNIST, for coloured ones that for CIFAR-10, scaled to the image's range.
  */
 final class BoundaryOptions {
-  /** Beyond that the points alone fill the memory's patience: a step is not that small. */
+  /** A finer grid is a slip of the keys. */
   private static final int MOST_STEPS = 100_000;
 
   @Option(
@@ -98,7 +98,7 @@ final class BoundaryOptions {
               .formatted(directions, most, most, most));
     }
     double size = step == null ? paper.step() : step;
-    double far = limit == null ? paper.step() * paper.steps() : limit;
+    double far = limit == null ? paper.reach() : limit;
     double steps = Math.floor(far / size * (1 + 1e-9));
     double range = (double) box.high() - box.low();
     if (steps < 1 || steps > MOST_STEPS || far >= range) {

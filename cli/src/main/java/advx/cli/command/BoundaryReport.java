@@ -58,7 +58,7 @@ final class BoundaryReport {
                         .formatted(Numbers.count(s.directions()))
                     : ", orthogonal",
                 number(s.step()),
-                number(s.step() * s.steps()),
+                number(s.reach()),
                 s.seed()));
     distances(text, s);
     neighbours(text);
@@ -99,7 +99,7 @@ final class BoundaryReport {
   /** A distance, or that there is none within the limit. */
   private String shown(double distance) {
     BoundarySettings s = profile.settings();
-    double limit = s.step() * s.steps();
+    double limit = s.reach();
     return distance > limit * (1 + 1e-9) ? "above " + number(limit) : number(distance);
   }
 

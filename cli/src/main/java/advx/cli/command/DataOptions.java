@@ -68,6 +68,11 @@ final class DataOptions {
     return Optional.ofNullable(set);
   }
 
+  /** Whether pixels from 0 to 255 were asked for. */
+  boolean bytes() {
+    return bytes;
+  }
+
   /** The data set in the units that the model was trained in, whole. */
   Chosen load(Console console, Workers workers, ModelOption model) {
     bytes |= model.bytes();

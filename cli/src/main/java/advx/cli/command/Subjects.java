@@ -46,8 +46,8 @@ final class Subjects {
       paramLabel = "LOW,HIGH",
       split = ",",
       description =
-          "What black and white are in the model's units, for --image (default: 0,1; for bytes"
-              + " 0,255).")
+          "What black and white are in the model's units, for --image (default: 0,1; of a model"
+              + " that was trained on bytes 0,255).")
   private List<Double> range;
 
   @Mixin private DataOptions data;
@@ -90,10 +90,11 @@ final class Subjects {
     }
   }
 
-  Subject load(Network network, String model, Console console, Workers workers) {
+  Subject load(Network network, ModelOption model, Console console, Workers workers) {
+    String name = model.file().toString();
     return image != null
-        ? fromFile(network, model)
-        : fromData(network, model, data.load(console, workers));
+        ? fromFile(network, name, data.bytes() || model.bytes())
+        : fromData(network, name, data.load(console, workers, model));
   }
 
   private Subject fromData(Network network, String model, DataOptions.Chosen chosen) {
@@ -116,9 +117,9 @@ final class Subjects {
         chosen.note());
   }
 
-  private Subject fromFile(Network network, String model) {
-    Box box =
-        range == null ? Box.UNIT : new Box(range.get(0).floatValue(), range.get(1).floatValue());
+  private Subject fromFile(Network network, String model, boolean bytes) {
+    Box usual = bytes ? new Box(0, 255) : Box.UNIT;
+    Box box = range == null ? usual : new Box(range.get(0).floatValue(), range.get(1).floatValue());
     PngImage read = PngImage.read(image);
     SampleShape wanted = shape(network);
     if (read.width() != wanted.width() || read.height() != wanted.height()) {

@@ -12,7 +12,7 @@ import advx.cli.result.Figure.Picture;
 public final class PngPanels {
   private static final int WIDTH = 900;
   private static final int PLOT_HEIGHT = 360;
-  private static final int SIDE = 76;
+  private static final int SIDE = 90;
   private static final int MARGIN = 20;
 
   /** About how large the subject's picture becomes. */

@@ -5,6 +5,8 @@ import advx.attacks.boundary.BoundarySettings;
 import advx.attacks.region.Region;
 import advx.cli.report.Numbers;
 import advx.cli.result.Figure;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -33,11 +35,16 @@ public final class BoundaryPanels {
         title,
         "%s directions, the nearest boundary first".formatted(Numbers.count(settings.ways())),
         "distance to the boundary, RMS",
-        settings.step() * settings.steps(),
+        settings.reach(),
         region.distance(),
         "a point of the region ±%s in the mean, %s"
-            .formatted(Numbers.plain(region.radius()), Numbers.plain(region.distance())),
+            .formatted(written(region.radius()), Numbers.plain(region.distance())),
         classes,
         panels);
+  }
+
+  /** As people write a setting: 0.3. */
+  private static String written(double value) {
+    return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 }

@@ -93,16 +93,16 @@ final class PanelsTest {
     BufferedImage png =
         ImageIO.read(new ByteArrayInputStream(PngPanels.encode(panels(PANEL), black)));
     assertEquals(900, png.getWidth());
-    assertEquals(0, png.getRGB(100, 60) & 0xffffff, "the picture");
+    assertEquals(0, png.getRGB(110, 60) & 0xffffff, "the picture");
     int top = 2 * 20 + 4 * 28 + 20;
     int bottom = top + 360 - 1;
-    assertEquals(Bars.colour(3), png.getRGB(78, bottom) & 0xffffff);
-    assertEquals(Bars.colour(1), png.getRGB(76 + 748 * 3 / 8, bottom) & 0xffffff);
-    assertEquals(Bars.colour(-1), png.getRGB(820, top + 20) & 0xffffff);
-    assertEquals(0xffffff, png.getRGB(78, top + 20) & 0xffffff, "above a low bar");
-    assertEquals(0, png.getRGB(78, top + 180) & 0xffffff, "the line at half the height");
+    assertEquals(Bars.colour(3), png.getRGB(92, bottom) & 0xffffff);
+    assertEquals(Bars.colour(1), png.getRGB(90 + 720 * 3 / 8, bottom) & 0xffffff);
+    assertEquals(Bars.colour(-1), png.getRGB(805, top + 20) & 0xffffff);
+    assertEquals(0xffffff, png.getRGB(92, top + 20) & 0xffffff, "above a low bar");
+    assertEquals(0, png.getRGB(92, top + 180) & 0xffffff, "the line at half the height");
     boolean number = false;
-    for (int x = 832; x < 900; x++) {
+    for (int x = 815; x < 900; x++) {
       number |= (png.getRGB(x, top + 180) & 0xffffff) == 0x1b2330;
     }
     assertTrue(number, "its height beside it");
