@@ -39,7 +39,10 @@ public final class Rows {
         new LineRow(),
         new FiltersRow(),
         new OnePixelRow(),
-        new EvolvedImagesRow());
+        new EvolvedImagesRow(),
+        new DistortionRow(),
+        new RegionRow(),
+        new SurroundingsRow());
   }
 
   /** Results of the papers that no row measures yet. */

@@ -1,0 +1,285 @@
+package advx.cli.rows;
+
+import advx.attacks.boundary.BoundaryAnalysis;
+import advx.attacks.boundary.BoundaryProfile;
+import advx.attacks.boundary.BoundarySet;
+import advx.attacks.boundary.BoundarySettings;
+import advx.attacks.measure.Mean;
+import advx.attacks.region.Region;
+import advx.cli.result.Figure;
+import advx.cli.result.RowResult;
+import advx.engine.Tensor;
+import advx.nn.Network;
+import advx.nn.TrainingListener;
+import advx.nn.data.Dataset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Figures 3 to 5: the decision boundary around benign images and adversarial examples. */
+public final class SurroundingsRow implements Row {
+  private static final String BENIGN = "benign";
+
+  /** Classes whose share is drawn; the tenth is the image's own. */
+  private static final int NEIGHBOURS = 9;
+
+  @Override
+  public String id() {
+    return "boundary-figures";
+  }
+
+  @Override
+  public List<String> numbers() {
+    return List.of();
+  }
+
+  @Override
+  public String title() {
+    return "The decision boundary around benign and adversarial images of MNIST";
+  }
+
+  @Override
+  public String place() {
+    return "He et al. 2018, Figures 3 to 5";
+  }
+
+  @Override
+  public String claim() {
+    return "Benign images are surrounded by more classes than adversarial ones, and lie farther"
+        + " from their boundary.";
+  }
+
+  @Override
+  public Set<Profile> profiles() {
+    return EnumSet.range(Profile.QUICK, Profile.PAPER);
+  }
+
+  @Override
+  public Work work(Profile profile) {
+    double seconds =
+        switch (profile) {
+          case SMOKE -> 4;
+          case QUICK -> 25;
+          case STANDARD -> 2_400;
+          case PAPER -> 1_500_000;
+        };
+    return BoundaryExamples.work(profile).and(Work.seconds(id(), seconds));
+  }
+
+  /** Benign images that are analysed. */
+  private static int benign(Profile profile) {
+    return switch (profile) {
+      case SMOKE -> 6;
+      case QUICK -> 10;
+      case STANDARD -> 30;
+      case PAPER -> 10_000;
+    };
+  }
+
+  /** Examples of each attack that are. */
+  private static int examples(Profile profile) {
+    return switch (profile) {
+      case SMOKE -> 5;
+      case QUICK -> 8;
+      case STANDARD -> 20;
+      case PAPER -> 10_000;
+    };
+  }
+
+  /** The published directions, or the first few of them and their negatives. */
+  private static BoundarySettings settings(Session session) {
+    BoundarySettings published = BoundarySettings.mnist(session.seed());
+    return switch (session.profile()) {
+      case SMOKE -> published.along(15, true);
+      case QUICK -> published.along(100, true);
+      case STANDARD, PAPER -> published;
+    };
+  }
+
+  /**
+   * Some images of one origin.
+   *
+   * @param places of the images among those that were attacked
+   */
+  record Kind(String name, String title, int[] places, BoundarySet set) {}
+
+  @Override
+  public RowResult run(Session session) {
+    Findings findings = new Findings(this, session);
+    BoundarySettings settings = settings(session);
+    Region region = Region.mnist(session.seed());
+    List<BoundaryModels.Model> models = BoundaryModels.both(session);
+    boolean holds = true;
+    List<BoundaryExamples> made = List.of();
+    for (BoundaryModels.Model model : models) {
+      made = BoundaryExamples.all(session, model);
+      List<Kind> kinds = analyse(session, settings, model, made);
+      for (Kind kind : kinds) {
+        note(findings, model, kind);
+      }
+      holds &= holds(kinds);
+      purities(findings, model, kinds);
+      distances(findings, model, kinds);
+      findings.figure(panels(session, model, settings, region, kinds));
+    }
+    BoundaryExamples.describe(findings, session, made);
+    findings.setting("directions", settings.describe());
+    findings.setting("region", region.describe());
+    findings.decision(
+        "Analysed are the first images that the network gets right, and the first examples of each"
+            + " attack that succeed. Purity is over the directions along which the class changes;"
+            + " where it never does, the distance counts as 1 and the image has no purity.");
+    if (!session.profile().atLeast(Profile.STANDARD)) {
+      findings.decision(
+          "Reduced: %d random orthogonal directions and their negatives instead of 784."
+              .formatted(settings.directions()));
+    }
+    BoundaryModels.describe(findings, session, models);
+    return findings.result(
+        holds,
+        "holds if, on both networks, the mean share of the most frequent adjacent class is lower"
+            + " and the mean median distance larger around benign images than around the successful"
+            + " examples of each attack",
+        true);
+  }
+
+  private List<Kind> analyse(
+      Session session,
+      BoundarySettings settings,
+      BoundaryModels.Model model,
+      List<BoundaryExamples> made) {
+    Network network = model.trained().network();
+    BoundaryAnalysis analysis = new BoundaryAnalysis(network, settings, session.workers());
+    TrainingListener listener = session.listener().apply(id());
+    Dataset images = BoundaryExamples.images(session);
+    List<Kind> kinds = new ArrayList<>();
+    int[] right = first(made.getFirst().right(), benign(session.profile()));
+    Tensor clean = images.images(0, images.size());
+    listener.note(model.title() + " network, benign images");
+    kinds.add(new Kind(BENIGN, "benign", right, of(analysis, BoundaryExamples.rows(clean, right))));
+    for (BoundaryExamples examples : made) {
+      int[] fooled = first(examples.fooled(), examples(session.profile()));
+      listener.note(model.title() + " network, " + examples.title());
+      Tensor x = BoundaryExamples.rows(examples.result().adversarial(), fooled);
+      kinds.add(new Kind(examples.name(), examples.title(), fooled, of(analysis, x)));
+    }
+    return kinds;
+  }
+
+  private static BoundarySet of(BoundaryAnalysis analysis, Tensor x) {
+    return new BoundarySet(x.rows() == 0 ? List.of() : analysis.of(x));
+  }
+
+  private static int[] first(int[] places, int count) {
+    return Arrays.copyOf(places, Math.min(places.length, count));
+  }
+
+  /** Whether benign images have more classes around them, and farther away. */
+  static boolean holds(List<Kind> kinds) {
+    BoundarySet benign = kinds.getFirst().set();
+    for (Kind kind : kinds.subList(1, kinds.size())) {
+      Mean purity = kind.set().purity(1);
+      boolean purer = purity.n() == 0 || benign.purity(1).value() < purity.value();
+      boolean nearer =
+          kind.set().size() == 0 || kind.set().median().value() < benign.median().value();
+      if (!purer || !nearer) {
+        return false;
+      }
+    }
+    return benign.purity(1).n() > 0;
+  }
+
+  private static void note(Findings findings, BoundaryModels.Model model, Kind kind) {
+    BoundarySet set = kind.set();
+    if (set.size() == 0) {
+      return;
+    }
+    String name = model.name() + "-" + kind.name();
+    String label = model.title() + " network, " + kind.title() + ": ";
+    findings.mean(name + "-median", label + "median distance, RMS", "", set.median());
+    findings.mean(name + "-least", label + "least distance, RMS", "", set.least());
+    findings.mean(name + "-classes", label + "adjacent classes", "", set.neighbours());
+    findings.rate(name + "-crossings", label + "directions with a boundary", set.crossings());
+    for (int k : new int[] {1, 2}) {
+      if (set.purity(k).n() > 0) {
+        findings.mean(
+            name + "-purity-" + k, label + "purity of the top " + k, set.purity(k), null, null, "");
+      }
+    }
+  }
+
+  private static void purities(Findings findings, BoundaryModels.Model model, List<Kind> kinds) {
+    double[] tops = IntStream.rangeClosed(1, NEIGHBOURS).asDoubleStream().toArray();
+    List<Figure.Series> series = new ArrayList<>();
+    for (Kind kind : kinds) {
+      if (kind.set().purity(1).n() > 0) {
+        double[] shares =
+            kind.set().purities(NEIGHBOURS).stream().mapToDouble(m -> 100 * m.value()).toArray();
+        series.add(new Figure.Series(kind.title(), tops, shares));
+      }
+    }
+    findings.figure(
+        new Figure.Chart(
+            "Purity around images of the " + model.title() + " network",
+            "most frequent adjacent classes counted",
+            "mean share of crossings in %",
+            false,
+            series));
+  }
+
+  private static void distances(Findings findings, BoundaryModels.Model model, List<Kind> kinds) {
+    List<Figure.Series> series = new ArrayList<>();
+    for (Kind kind : kinds) {
+      if (kind.set().size() > 0) {
+        double[] mean = kind.set().meanSortedDistances();
+        double[] ways = IntStream.rangeClosed(1, mean.length).asDoubleStream().toArray();
+        series.add(new Figure.Series(kind.title(), ways, mean));
+      }
+    }
+    findings.figure(
+        new Figure.Chart(
+            "Mean sorted distance to the boundary of the " + model.title() + " network",
+            "directions, the nearest boundary first",
+            "distance, RMS; 1 for none",
+            false,
+            series));
+  }
+
+  /** The first image that every attack turned, else the first of each kind. */
+  private static Figure panels(
+      Session session,
+      BoundaryModels.Model model,
+      BoundarySettings settings,
+      Region region,
+      List<Kind> kinds) {
+    Dataset images = BoundaryExamples.images(session);
+    int[] common =
+        Arrays.stream(kinds.getFirst().places())
+            .filter(place -> kinds.stream().allMatch(k -> k.set().size() == 0 || at(k, place) >= 0))
+            .toArray();
+    List<Figure.Panel> panels = new ArrayList<>();
+    for (Kind kind : kinds) {
+      if (kind.set().size() > 0) {
+        int which = common.length == 0 ? 0 : at(kind, common[0]);
+        BoundaryProfile profile = kind.set().profiles().get(which);
+        String caption =
+            "%s: a %d taken for %d"
+                .formatted(kind.title(), images.label(kind.places()[which]), profile.prediction());
+        panels.add(BoundaryPanels.panel(caption, profile));
+      }
+    }
+    return BoundaryPanels.panels(
+        "The boundary of the " + model.title() + " network around one image and what became of it",
+        settings,
+        region,
+        IntStream.range(0, images.classes()).mapToObj(String::valueOf).toList(),
+        panels);
+  }
+
+  private static int at(Kind kind, int place) {
+    return Arrays.binarySearch(kind.places(), place);
+  }
+}

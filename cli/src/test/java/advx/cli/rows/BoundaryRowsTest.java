@@ -1,0 +1,122 @@
+package advx.cli.rows;
+
+import static advx.cli.rows.TinySession.value;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import advx.attacks.Box;
+import advx.attacks.boundary.BoundaryProfile;
+import advx.attacks.boundary.BoundarySet;
+import advx.attacks.boundary.BoundarySettings;
+import advx.attacks.region.Region;
+import advx.cli.result.Figure;
+import advx.cli.result.RowResult;
+import advx.cli.rows.SurroundingsRow.Kind;
+import advx.engine.Workers;
+import advx.nn.TrainingListener;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The rows on decision boundaries in a tiny form, on few embedded digits. With shuffled labels the
+ * networks learn nothing and no image is right when clean; with ε or a step of 0 nothing succeeds.
+ */
+class BoundaryRowsTest {
+  @TempDir private static Path folder;
+  private static Workers workers;
+  private static Session session;
+
+  @BeforeAll
+  static void start() {
+    workers = new Workers(2);
+    session = TinySession.of(2_600, folder, workers, name -> TrainingListener.NONE);
+  }
+
+  @AfterAll
+  static void stop() {
+    workers.close();
+  }
+
+  /** Kills: ε 0, κ left off OPTSTRONG, the points around left off OPTMARGIN, L2 for RMS. */
+  @Test
+  void theThreeAttacksDistortAsOrderedAndTrainingHelpsAgainstTheFourth() {
+    RowResult result = new DistortionRow().run(session);
+    double brittle = value(result, "plain-optbrittle-rms");
+    double margin = value(result, "plain-optmargin-rms");
+    double strong = value(result, "plain-optstrong-rms");
+    assertTrue(brittle > 0.005 && brittle < margin, brittle + " " + margin);
+    assertTrue(margin < strong && strong < 0.6, margin + " " + strong);
+    assertEquals(1, value(result, "plain-optbrittle-success"));
+    assertTrue(value(result, "plain-fgsm-rms") < 0.3);
+    assertTrue(value(result, "plain-fgsm-rms") > 0.15);
+    double plain = value(result, "plain-fgsm-success");
+    assertTrue(value(result, "pgd-fgsm-success") < plain, "plain " + plain);
+    assertTrue(result.holds());
+  }
+
+  /** Kills: votes that are not asked, points of a region of half-width 0. */
+  @Test
+  void aRegionRecoversWhatIsBrittle() {
+    RowResult result = new RegionRow().run(session);
+    double brittle = value(result, "pgd-optbrittle-region-fooled");
+    double margin = value(result, "pgd-optmargin-region-fooled");
+    assertTrue(brittle > margin + 0.2, brittle + " " + margin);
+    assertEquals(0, value(result, "pgd-optbrittle-point"));
+    assertTrue(value(result, "plain-benign-region") > 0.6);
+  }
+
+  /** Around a point without extent the vote is the model's own answer. */
+  @Test
+  void aRegionOfNothingSaysWhatThePointDoes() {
+    BoundaryModels.Model model = BoundaryModels.both(session).getFirst();
+    Region nothing = new Region(0, 3, Box.UNIT, 1);
+    for (BoundaryExamples examples : BoundaryExamples.all(session, model)) {
+      var found = RegionRow.of(model.trained().network(), nothing, session, examples);
+      assertEquals(found.point(), found.region(), examples.title());
+      assertEquals(0, found.fooled().count(), examples.title());
+      assertEquals(examples.success().complement(), found.point(), examples.title());
+    }
+  }
+
+  /** Kills: benign and perturbed images exchanged, analysis of the clean images only. */
+  @Test
+  void benignImagesLieFartherFromTheBoundary() {
+    RowResult result = new SurroundingsRow().run(session);
+    double benign = value(result, "pgd-benign-median");
+    double brittle = value(result, "pgd-optbrittle-median");
+    assertTrue(benign > brittle + 0.1, benign + " " + brittle);
+    double least = value(result, "pgd-optbrittle-least");
+    assertTrue(least < value(result, "pgd-benign-least") - 0.1, "least " + least);
+    double purity = value(result, "plain-optbrittle-purity-1");
+    assertTrue(purity > 0.1 && purity <= value(result, "plain-optbrittle-purity-2"), "" + purity);
+    assertEquals(6, result.figures().size());
+    Figure.Panels panels = (Figure.Panels) result.figures().get(2);
+    assertEquals(5, panels.panels().size());
+    assertEquals(0.3 / Math.sqrt(3), panels.line(), 1e-12);
+  }
+
+  /** Two ways of benign images end in two classes after 9 steps, of adversarial ones in one. */
+  @Test
+  void theRuleAsksForMoreClassesFartherAway() {
+    Kind benign = kind("benign", new int[] {9, 9}, new int[] {1, 2});
+    Kind adversarial = kind("optbrittle", new int[] {1, 2}, new int[] {3, 3});
+    assertTrue(SurroundingsRow.holds(List.of(benign, adversarial)));
+    assertFalse(SurroundingsRow.holds(List.of(adversarial, benign)));
+    assertFalse(
+        SurroundingsRow.holds(
+            List.of(benign, kind("optstrong", new int[] {9, 10}, new int[] {3, 3}))));
+    assertFalse(
+        SurroundingsRow.holds(List.of(benign, kind("fgsm", new int[] {1, 2}, new int[] {3, 4}))));
+  }
+
+  private static Kind kind(String name, int[] steps, int[] adjacent) {
+    var settings = BoundarySettings.mnist(1).along(1, true);
+    BoundaryProfile profile = new BoundaryProfile(settings, 0, steps, adjacent);
+    return new Kind(name, name, new int[] {0}, new BoundarySet(List.of(profile)));
+  }
+}
