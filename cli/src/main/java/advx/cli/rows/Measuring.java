@@ -6,7 +6,7 @@ import advx.cli.result.RowResult;
 public final class Measuring {
   private Measuring() {}
 
-  /** The row's result in this session; skipped if its data are missing. */
+  /** The row's result on the session's data; skipped if they are missing. */
   public static RowResult measure(Row row, Session session) {
     try {
       return row.run(session);
