@@ -69,8 +69,8 @@ public final class SteadyAttacks {
     for (int row = 0; row < batch.size(); row++) {
       steps = Math.max(steps, batch.count(row).taken() / each);
     }
-    // A search goes on in both halves, one after the other; a walk is as long in the other one.
-    steps *= attack.minimal() ? 2 : 1;
+    // An iteration is a step of one batch, and both halves are attacked, one after the other.
+    steps *= 2;
     SteadyStateMain.printAttack(name, iteration, steps);
   }
 }
