@@ -218,7 +218,7 @@ class CifarRowsTest {
             () -> {
               throw new MissingDataException("CIFAR-10 is not here.");
             },
-            Profile.QUICK,
+            Profile.SMOKE,
             1,
             workers,
             session.models(),
@@ -226,8 +226,8 @@ class CifarRowsTest {
     for (Row row :
         List.of(new ConvolutionalMaxoutRow(), new CifarRubbishRow(), new FoolingImagesRow())) {
       assertThrows(MissingDataException.class, () -> row.run(without));
-      assertFalse(row.profiles().contains(Profile.SMOKE));
-      assertTrue(row.work(Profile.QUICK).total() < row.work(Profile.STANDARD).total());
+      assertFalse(row.profiles().contains(Profile.QUICK));
+      assertTrue(row.work(Profile.SMOKE).total() < row.work(Profile.STANDARD).total());
     }
   }
 }
