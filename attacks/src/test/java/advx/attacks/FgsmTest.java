@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FgsmTest {
   /** Until the compilers are done, vectors are objects. */
-  private static final long PATIENCE = 20_000_000_000L;
+  private static final long PATIENCE = 60_000_000_000L;
 
   private static final ThreatModel BOXED = new ThreatModel(Norm.LINF, 0.1, Box.UNIT);
 

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.JarURLConnection;
 import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -32,6 +33,10 @@ public final class Launcher {
   static final String PARENT = "advx.parent";
 
   private static final String MODULE_OPTION = "--add-modules=jdk.incubator.vector";
+
+  /** Arrays of some megabytes are read and written about a fourteenth faster. */
+  private static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
+
   private static final String DEFAULT_MAIN = "advx.cli.Main";
 
   /** Long enough to finish a checkpoint; after it a worker that does not end is killed. */
@@ -59,6 +64,9 @@ public final class Launcher {
     List<String> command = new ArrayList<String>();
     Path java = Jdks.ofThisMachine().find();
     command.add(java.toString());
+    if (hugePagesOnRequest()) {
+      command.add(HUGE_PAGES);
+    }
     command.addAll(jvmOptions(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.add(MODULE_OPTION);
     command.add("-D" + PARENT + "=" + processId());
@@ -105,6 +113,17 @@ public final class Launcher {
       }
     }
     return kept;
+  }
+
+  /** Only Linux knows the option; a JVM that asks in vain says so on the program's stdout. */
+  private static boolean hugePagesOnRequest() {
+    try {
+      Path choice = Paths.get("/sys/kernel/mm/transparent_hugepage/enabled");
+      return new String(Files.readAllBytes(choice), StandardCharsets.US_ASCII)
+          .contains("[madvise]");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static int supervise(final Process worker) {

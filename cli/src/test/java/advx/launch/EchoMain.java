@@ -3,6 +3,7 @@ package advx.launch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 
 /** A program for the launcher to start: says what reached it, in ASCII. */
@@ -15,6 +16,11 @@ public final class EchoMain {
     System.out.println("stdout " + System.getProperty("advx.stdout.terminal"));
     System.out.println("stderr " + System.getProperty("advx.stderr.terminal"));
     System.out.println("heap " + Runtime.getRuntime().maxMemory());
+    System.out.println(
+        "huge "
+            + ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.endsWith("UseTransparentHugePages"))
+                .toList());
     System.out.println("pid " + ProcessHandle.current().pid());
     for (String arg : args) {
       System.out.println("arg " + HexFormat.of().formatHex(arg.getBytes(UTF_8)));

@@ -193,6 +193,21 @@ class LauncherProcessTest {
     }
   }
 
+  /** Where a program has to ask; elsewhere the JVM would warn on its stdout. */
+  @Test
+  void asksForHugePagesWhereThatHelps() throws Exception {
+    Path choice = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    boolean asked = Files.exists(choice) && Files.readString(choice).contains("[madvise]");
+    String option = "-XX:+UseTransparentHugePages";
+    assertTrue(
+        run(command(Start.FITTING, List.of())).said("huge " + (asked ? List.of(option) : "[]")));
+    if (asked) {
+      String not = "-XX:-UseTransparentHugePages";
+      Result refused = run(command(Start.FITTING, List.of(not)));
+      assertTrue(refused.said("huge " + List.of(option, not)), "the user's option comes last");
+    }
+  }
+
   @Test
   void takesOptionsFromTheEnvironmentOnce() throws Exception {
     var builder = command(Start.FITTING, List.of());

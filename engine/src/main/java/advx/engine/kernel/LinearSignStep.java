@@ -12,9 +12,9 @@ import jdk.incubator.vector.FloatVector;
  *  for each block of samples, by one thread
  *    z = x·Wᵀ + b              x comes from memory and stays in the second cache
  *    r = softmax(z) − onehot   {@link SoftmaxResidual}
- *    for each block of columns, of W in the first cache
- *      for each two samples
- *        g = r·W               a strip in the first cache
+ *    for each two samples
+ *      for each block of columns
+ *        g = r·W               W from the second cache, a strip in the first
  *        out = x + ε·sign(g)   x from the second cache, out to memory
  * </pre>
  *
@@ -28,8 +28,12 @@ public final class LinearSignStep implements Workers.Task {
   /** Samples in one piece of work: of 784 numbers, 196 KB. */
   private static final int ROWS = 64;
 
-  /** Columns in a block: of ten rows of W, half of a first cache of 32 KB. */
-  private static final int COLUMNS = 416;
+  /**
+   * Columns in a block, at most: an image of MNIST in whole. Shorter blocks, for all samples of
+   * which W would stay in the first cache, write out in pieces that no prefetcher follows, and take
+   * an eighth longer.
+   */
+  private static final int COLUMNS = 784;
 
   /** Classes whose residuals stay in registers. */
   private static final int TEN = 10;
@@ -136,9 +140,9 @@ public final class LinearSignStep implements Workers.Task {
     int rows = Math.min(ROWS, samples - first);
     logits(first, rows, own);
     residual(first, rows, own);
-    for (int from = 0; from < in; from += COLUMNS) {
-      int n = Math.min(COLUMNS, in - from);
-      for (int row = 0; row < rows; row += 2) {
+    for (int row = 0; row < rows; row += 2) {
+      for (int from = 0; from < in; from += COLUMNS) {
+        int n = Math.min(COLUMNS, in - from);
         int next = Math.min(row + 1, rows - 1);
         gradient(own.residual, row * padded, next * padded, from, n, own.strip);
         move((first + row) * in + from, n, own.strip, 0);

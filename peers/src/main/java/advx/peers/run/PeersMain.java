@@ -166,6 +166,9 @@ public final class PeersMain {
     command.addAll(peer.options());
     if (peer.own()) {
       command.add("--add-modules=jdk.incubator.vector");
+      if (hugePagesOnRequest()) {
+        command.add("-XX:+UseTransparentHugePages");
+      }
       command.add("-cp");
       command.add(contract);
     } else {
@@ -181,6 +184,12 @@ public final class PeersMain {
     command.add(build.resolve("digits.bin").toString());
     Path log = build.resolve("logs").resolve(peer.id() + "-" + threads + ".log");
     return new PeerClient(command, peer.environment(threads), log);
+  }
+
+  /** As the program's own launcher decides it. */
+  private static boolean hugePagesOnRequest() throws IOException {
+    Path choice = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    return Files.exists(choice) && Files.readString(choice).contains("[madvise]");
   }
 
   /** Where the contract's classes lie: all that a peer sees of this project. */
