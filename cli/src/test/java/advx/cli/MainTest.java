@@ -160,6 +160,10 @@ class MainTest {
         "reproduce --only 1 --data DATA | is not built yet",
         "reproduce --data cifar10 --out FOLDER/c | The rows work on digits",
         "reproduce --seeds 0 --data DATA | --seeds is 0",
+        "reproduce --images 0 --data DATA | --images is 0, but the row 'boundary-table-1' needs 1",
+        "reproduce --images 101 --only boundary-table-1 --data DATA --out FOLDER/d | has 100"
+            + " images",
+        "reproduce --images 5 --only softmax --data DATA | none of the rows takes a number",
         "report FOLDER/none --out FOLDER/merged | results.json",
         "report --out FOLDER/merged | missing required parameter",
         "reproduce --profile frob | invalid value for option '--profile'",

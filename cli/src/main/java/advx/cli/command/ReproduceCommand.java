@@ -7,8 +7,10 @@ import advx.cli.result.Results;
 import advx.cli.rows.Profile;
 import advx.cli.rows.Row;
 import advx.cli.rows.Rows;
+import advx.cli.rows.Scope;
 import advx.engine.InputException;
 import advx.engine.Workers;
+import advx.nn.data.Dataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -76,6 +78,14 @@ public final class ReproduceCommand implements Callable<Integer> {
           "Measure each row for N seeds, from --seed on (default: 1; in the profile paper, 5).")
   private Integer seeds;
 
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description =
+          "How many test images the rows on decision boundaries attack and analyse (default: as"
+              + " many as the profile has).")
+  private Integer images;
+
   @Option(names = "--again", description = "Measure anew what is measured already in --out.")
   private boolean again;
 
@@ -90,12 +100,12 @@ public final class ReproduceCommand implements Callable<Integer> {
     List<Row> all = Rows.all();
     if (list) {
       try (Workers workers = run.workers()) {
-        console.result(RowList.text(all, only, profile, workers));
+        console.result(RowList.text(all, only, scope(all), workers));
       }
       return 0;
     }
     List<Row> rows = Rows.choose(all, only, profile);
-    var order = new Reproduction.Order(all, rows, profile, seeds(), again, yes);
+    var order = new Reproduction.Order(all, rows, scope(rows), seeds(), again, yes);
     try (OutputFolder folder = OutputFolder.open(out);
         Workers workers = run.workers()) {
       console.interruptible(
@@ -103,6 +113,27 @@ public final class ReproduceCommand implements Callable<Integer> {
           () -> reproduce(order, folder.path(), workers, console));
     }
     return 0;
+  }
+
+  /** The profile, and the number of images if one was asked for. */
+  private Scope scope(List<Row> rows) {
+    if (images == null) {
+      return Scope.of(profile);
+    }
+    List<Row> taking = rows.stream().filter(row -> row.leastImages() > 0).toList();
+    if (taking.isEmpty()) {
+      throw new InputException(
+          "--images is %d, but none of the rows takes a number of images: leave it out, or choose rows whose names start with boundary."
+              .formatted(images));
+    }
+    for (Row row : taking) {
+      if (images < row.leastImages()) {
+        throw new InputException(
+            "--images is %d, but the row '%s' needs %d or more: give a larger number, or other rows with --only."
+                .formatted(images, row.id(), row.leastImages()));
+      }
+    }
+    return new Scope(profile, images);
   }
 
   private List<Long> seeds() {
@@ -120,17 +151,24 @@ public final class ReproduceCommand implements Callable<Integer> {
     console.progress(
         "%s, profile %s, %s, %d threads, results in %s"
             .formatted(
-                chosen.name(), profile.word(), said(order.seeds()), workers.threads(), folder));
+                chosen.name(), order.scope(), said(order.seeds()), workers.threads(), folder));
     if (!chosen.note().isEmpty()) {
       console.progress(chosen.note());
     }
     var on =
         new Reproduction.Data(
             profile.trim(chosen.splits()), chosen.note(), data.cifarForRows(console));
+    checkImages(on.splits().test());
     Results results = new Reproduction(folder, order, on, workers, console).run();
     console.progress("");
     console.result(ResultTable.text(results, style(console)));
     console.resultLine("report " + folder.resolve(ResultsFolder.HTML));
+  }
+
+  private void checkImages(Dataset test) {
+    if (images != null) {
+      Parts.first(test, images);
+    }
   }
 
   private static String said(List<Long> seeds) {

@@ -12,6 +12,7 @@ import advx.cli.rows.Estimate;
 import advx.cli.rows.Measuring;
 import advx.cli.rows.Profile;
 import advx.cli.rows.Row;
+import advx.cli.rows.Scope;
 import advx.cli.rows.Session;
 import advx.engine.InputException;
 import advx.engine.Workers;
@@ -55,12 +56,7 @@ final class Reproduction {
    * @param yes whether to go on however long it takes
    */
   record Order(
-      List<Row> all,
-      List<Row> rows,
-      Profile profile,
-      List<Long> seeds,
-      boolean again,
-      boolean yes) {}
+      List<Row> all, List<Row> rows, Scope scope, List<Long> seeds, boolean again, boolean yes) {}
 
   /**
    * What it is measured on.
@@ -97,7 +93,7 @@ final class Reproduction {
             data.checksum(),
             data.splits().test().info().comparable(),
             data.note(),
-            order.profile().word(),
+            order.scope().toString(),
             Machine.describe(workers),
             List.of(),
             0);
@@ -136,7 +132,7 @@ final class Reproduction {
   /** What is asked for, in the order in which it is measured. */
   private List<Piece> pieces() {
     List<Row> byWork = new ArrayList<>(order.rows());
-    byWork.sort(Comparator.comparingDouble(row -> row.work(order.profile()).total()));
+    byWork.sort(Comparator.comparingDouble(row -> row.work(order.scope()).total()));
     List<Piece> pieces = new ArrayList<>();
     for (long seed : order.seeds()) {
       byWork.forEach(row -> pieces.add(new Piece(row, seed)));
@@ -155,7 +151,7 @@ final class Reproduction {
 
   /** Says how long it will take where that is more than minutes; stops if it is days. */
   private void estimate(List<Piece> open) {
-    if (!order.profile().atLeast(Profile.STANDARD) || open.isEmpty()) {
+    if (!order.scope().profile().atLeast(Profile.STANDARD) || open.isEmpty()) {
       return;
     }
     console.live("  measuring the speed of this machine");
@@ -163,7 +159,7 @@ final class Reproduction {
     double hours = 0;
     for (long seed : order.seeds()) {
       List<Row> rows = open.stream().filter(p -> p.seed() == seed).map(Piece::row).toList();
-      hours += estimate.hours(rows, order.profile());
+      hours += estimate.hours(rows, order.scope());
     }
     String about = "about " + Numbers.duration(3600 * hours);
     console.progress("This will take " + about + " on this machine.");
@@ -176,7 +172,7 @@ final class Reproduction {
 
   private Session session(long seed, ModelStore models) {
     return new Session(
-        data.splits(), this::cifar, order.profile(), seed, workers, models, console::training);
+        data.splits(), this::cifar, order.scope(), seed, workers, models, console::training);
   }
 
   private Splits cifar() {

@@ -6,6 +6,7 @@ import advx.cli.rows.Estimate;
 import advx.cli.rows.Profile;
 import advx.cli.rows.Row;
 import advx.cli.rows.Rows;
+import advx.cli.rows.Scope;
 import advx.engine.Workers;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,18 +16,19 @@ final class RowList {
   private RowList() {}
 
   /** All rows, or those asked for; in the end, how long all of the profile's take together. */
-  static String text(List<Row> all, List<String> only, Profile profile, Workers workers) {
+  static String text(List<Row> all, List<String> only, Scope scope, Workers workers) {
+    Profile profile = scope.profile();
     Estimate estimate = Estimate.measured(workers);
     var text = new StringBuilder();
     if (only == null) {
       Rows.notBuilt().forEach(subject -> text.append(row(subject, "not yet built")));
     }
     List<Row> rows = only == null ? all : Rows.choose(all, only, profile);
-    rows.forEach(row -> text.append(row(row.subject(), plan(row, profile, estimate))));
+    rows.forEach(row -> text.append(row(row.subject(), plan(row, scope, estimate))));
     List<Row> counted = rows.stream().filter(row -> row.profiles().contains(profile)).toList();
     return text.append(
             "All of profile %s: about %s here for one seed, models that rows share counted once.%n"
-                .formatted(profile, duration(estimate.hours(counted, profile))))
+                .formatted(scope, duration(estimate.hours(counted, scope))))
         .toString();
   }
 
@@ -45,13 +47,13 @@ final class RowList {
             plan);
   }
 
-  private static String plan(Row row, Profile profile, Estimate estimate) {
+  private static String plan(Row row, Scope scope, Estimate estimate) {
     String profiles =
         row.profiles().stream().sorted().map(Profile::word).collect(Collectors.joining(", "));
-    return row.profiles().contains(profile)
+    return row.profiles().contains(scope.profile())
         ? "%s; about %s in profile %s"
-            .formatted(profiles, duration(estimate.hours(List.of(row), profile)), profile)
-        : "%s; not in profile %s".formatted(profiles, profile);
+            .formatted(profiles, duration(estimate.hours(List.of(row), scope)), scope)
+        : "%s; not in profile %s".formatted(profiles, scope.profile());
   }
 
   private static String duration(double hours) {

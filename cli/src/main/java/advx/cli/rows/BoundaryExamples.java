@@ -48,12 +48,13 @@ record BoundaryExamples(String name, String title, AttackResult result) {
   static final Quirks QUIRKS = new Quirks(true, true, false, true);
 
   /** Images that are attacked. */
-  static int images(Profile profile) {
-    return switch (profile) {
-      case SMOKE, QUICK -> 12;
-      case STANDARD -> 50;
-      case PAPER -> 10_000;
-    };
+  static int images(Scope scope) {
+    return scope.imagesOr(
+        switch (scope.profile()) {
+          case SMOKE, QUICK -> 12;
+          case STANDARD -> 50;
+          case PAPER -> 10_000;
+        });
   }
 
   /** Iterations at most for each constant; the paper's 1000 where there is time. */
@@ -66,15 +67,14 @@ record BoundaryExamples(String name, String title, AttackResult result) {
   }
 
   /** What it takes to train both networks and to attack them. */
-  static Work work(Profile profile) {
-    double seconds =
-        switch (profile) {
-          case SMOKE -> 6;
-          case QUICK -> 25;
-          case STANDARD -> 3_000;
-          case PAPER -> 600_000;
+  static Work work(Scope scope) {
+    double each = // seconds
+        switch (scope.profile()) {
+          case SMOKE -> 0.5;
+          case QUICK -> 2;
+          case STANDARD, PAPER -> 60;
         };
-    return BoundaryModels.work(profile).and(Work.seconds(WORK, seconds));
+    return BoundaryModels.work(scope.profile()).and(Work.seconds(WORK, each * images(scope)));
   }
 
   /** Those of all attacks on one model: FGSM, OPTBRITTLE, OPTMARGIN, OPTSTRONG. */
@@ -128,7 +128,7 @@ record BoundaryExamples(String name, String title, AttackResult result) {
   /** The images that are attacked, the first ones. */
   static Dataset images(Session session) {
     Dataset test = session.data().test();
-    return test.subset(0, Math.min(images(session.profile()), test.size()));
+    return test.subset(0, Math.min(images(session.scope()), test.size()));
   }
 
   /** Over the images that the model gets right when clean. */

@@ -9,13 +9,11 @@ import advx.attacks.optimal.Quirks;
 import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Table 1: how often FGSM and OPT* succeed on MNIST, and at what distance. */
-public final class DistortionRow implements Row {
+public final class DistortionRow implements BoundaryRow {
   private static final List<String> NEAREST_FIRST = List.of("optbrittle", "optmargin", "optstrong");
 
   /** Success in percent and mean RMS as recalled: no copy of the paper's table was at hand. */
@@ -36,11 +34,6 @@ public final class DistortionRow implements Row {
   }
 
   @Override
-  public List<String> numbers() {
-    return List.of();
-  }
-
-  @Override
   public String title() {
     return "Success and distortion of FGSM and OPT* on MNIST";
   }
@@ -57,13 +50,8 @@ public final class DistortionRow implements Row {
   }
 
   @Override
-  public Set<Profile> profiles() {
-    return EnumSet.range(Profile.QUICK, Profile.PAPER);
-  }
-
-  @Override
-  public Work work(Profile profile) {
-    return BoundaryExamples.work(profile).and(Work.seconds(id(), 1));
+  public Work work(Scope scope) {
+    return BoundaryExamples.work(scope).and(Work.seconds(id(), 1));
   }
 
   @Override

@@ -24,10 +24,10 @@ public record Estimate(double slowness) {
   }
 
   /** Hours for these rows, the models they share trained once a seed. */
-  public double hours(List<Row> rows, Profile profile) {
+  public double hours(List<Row> rows, Scope scope) {
     SortedMap<String, Double> parts = new TreeMap<>();
     for (Row row : rows) {
-      row.work(profile).hours().forEach((part, hours) -> parts.merge(part, hours, Math::max));
+      row.work(scope).hours().forEach((part, hours) -> parts.merge(part, hours, Math::max));
     }
     return slowness * new Work(parts).total();
   }

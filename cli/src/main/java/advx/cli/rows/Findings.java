@@ -163,7 +163,8 @@ final class Findings {
   }
 
   private static String command(Row row, Session session) {
-    return "java -jar advx.jar reproduce --only %s --profile %s --seed %d"
-        .formatted(row.id(), session.profile().word(), session.seed());
+    String options = row.leastImages() > 0 ? session.scope().options() : "";
+    return "java -jar advx.jar reproduce --only %s --profile %s --seed %d%s"
+        .formatted(row.id(), session.profile().word(), session.seed(), options);
   }
 }

@@ -10,20 +10,13 @@ import advx.cli.result.RowResult;
 import advx.engine.Tensor;
 import advx.nn.Network;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** Table 2: what a vote over a region around adversarial examples recovers. */
-public final class RegionRow implements Row {
+public final class RegionRow implements BoundaryRow {
   @Override
   public String id() {
     return "boundary-table-2";
-  }
-
-  @Override
-  public List<String> numbers() {
-    return List.of();
   }
 
   @Override
@@ -43,14 +36,10 @@ public final class RegionRow implements Row {
   }
 
   @Override
-  public Set<Profile> profiles() {
-    return EnumSet.range(Profile.QUICK, Profile.PAPER);
-  }
-
-  @Override
-  public Work work(Profile profile) {
-    double seconds = profile == Profile.PAPER ? 20_000 : profile == Profile.STANDARD ? 60 : 4;
-    return BoundaryExamples.work(profile).and(Work.seconds(id(), seconds));
+  public Work work(Scope scope) {
+    double each = scope.profile().atLeast(Profile.STANDARD) ? 1.2 : 0.3;
+    return BoundaryExamples.work(scope)
+        .and(Work.seconds(id(), each * BoundaryExamples.images(scope)));
   }
 
   /**

@@ -34,6 +34,16 @@ public interface Row {
   /** What it has to do for one seed, the models it shares with other rows included. */
   Work work(Profile profile);
 
+  /** The same where a number of images was asked for. */
+  default Work work(Scope scope) {
+    return work(scope.profile());
+  }
+
+  /** The fewest images that it can do with, where their number can be asked for; 0 where not. */
+  default int leastImages() {
+    return 0;
+  }
+
   /**
    * Measures it. Trained models are shared between rows through the session.
    *

@@ -17,11 +17,27 @@ import java.util.function.Supplier;
 public record Session(
     Splits data,
     Supplier<Splits> cifarSource,
-    Profile profile,
+    Scope scope,
     long seed,
     Workers workers,
     ModelStore models,
     Function<String, TrainingListener> listener) {
+
+  /** One whose rows take as many images as the profile has. */
+  public Session(
+      Splits data,
+      Supplier<Splits> cifarSource,
+      Profile profile,
+      long seed,
+      Workers workers,
+      ModelStore models,
+      Function<String, TrainingListener> listener) {
+    this(data, cifarSource, Scope.of(profile), seed, workers, models, listener);
+  }
+
+  public Profile profile() {
+    return scope.profile();
+  }
 
   /**
    * CIFAR-10, cut as the profile has it; read when a row first asks for it.
@@ -29,11 +45,11 @@ public record Session(
    * @throws MissingDataException if it is not here; its sentence says where it was looked for
    */
   public Splits cifar() {
-    return profile.trim(cifarSource.get());
+    return profile().trim(cifarSource.get());
   }
 
   /** The same with another seed. */
   Session withSeed(long other) {
-    return new Session(data, cifarSource, profile, other, workers, models, listener);
+    return new Session(data, cifarSource, scope, other, workers, models, listener);
   }
 }

@@ -14,13 +14,11 @@ import advx.nn.TrainingListener;
 import advx.nn.data.Dataset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Figures 3 to 5: the decision boundary around benign images and adversarial examples. */
-public final class SurroundingsRow implements Row {
+public final class SurroundingsRow implements BoundaryRow {
   private static final String BENIGN = "benign";
 
   /** Classes whose share is drawn; the tenth is the image's own. */
@@ -29,11 +27,6 @@ public final class SurroundingsRow implements Row {
   @Override
   public String id() {
     return "boundary-figures";
-  }
-
-  @Override
-  public List<String> numbers() {
-    return List.of();
   }
 
   @Override
@@ -53,40 +46,37 @@ public final class SurroundingsRow implements Row {
   }
 
   @Override
-  public Set<Profile> profiles() {
-    return EnumSet.range(Profile.QUICK, Profile.PAPER);
-  }
-
-  @Override
-  public Work work(Profile profile) {
-    double seconds =
-        switch (profile) {
-          case SMOKE -> 4;
-          case QUICK -> 25;
-          case STANDARD -> 2_400;
-          case PAPER -> 1_500_000;
+  public Work work(Scope scope) {
+    double each = // seconds
+        switch (scope.profile()) {
+          case SMOKE -> 0.1;
+          case QUICK -> 0.3;
+          case STANDARD, PAPER -> 11;
         };
-    return BoundaryExamples.work(profile).and(Work.seconds(id(), seconds));
+    int images = benign(scope) + 4 * examples(scope);
+    return BoundaryExamples.work(scope).and(Work.seconds(id(), 2 * each * images));
   }
 
   /** Benign images that are analysed. */
-  private static int benign(Profile profile) {
-    return switch (profile) {
-      case SMOKE -> 6;
-      case QUICK -> 10;
-      case STANDARD -> 30;
-      case PAPER -> 10_000;
-    };
+  private static int benign(Scope scope) {
+    return scope.imagesOr(
+        switch (scope.profile()) {
+          case SMOKE -> 6;
+          case QUICK -> 10;
+          case STANDARD -> 30;
+          case PAPER -> 10_000;
+        });
   }
 
   /** Examples of each attack that are. */
-  private static int examples(Profile profile) {
-    return switch (profile) {
-      case SMOKE -> 5;
-      case QUICK -> 8;
-      case STANDARD -> 20;
-      case PAPER -> 10_000;
-    };
+  private static int examples(Scope scope) {
+    return scope.imagesOr(
+        switch (scope.profile()) {
+          case SMOKE -> 5;
+          case QUICK -> 8;
+          case STANDARD -> 20;
+          case PAPER -> 10_000;
+        });
   }
 
   /** The published directions, or the first few of them and their negatives. */
@@ -156,12 +146,12 @@ public final class SurroundingsRow implements Row {
     TrainingListener listener = session.listener().apply(id());
     Dataset images = BoundaryExamples.images(session);
     List<Kind> kinds = new ArrayList<>();
-    int[] right = first(made.getFirst().right(), benign(session.profile()));
+    int[] right = first(made.getFirst().right(), benign(session.scope()));
     Tensor clean = images.images(0, images.size());
     listener.note(model.title() + " network, benign images");
     kinds.add(new Kind(BENIGN, "benign", right, of(analysis, BoundaryExamples.rows(clean, right))));
     for (BoundaryExamples examples : made) {
-      int[] fooled = first(examples.fooled(), examples(session.profile()));
+      int[] fooled = first(examples.fooled(), examples(session.scope()));
       listener.note(model.title() + " network, " + examples.title());
       Tensor x = BoundaryExamples.rows(examples.result().adversarial(), fooled);
       kinds.add(new Kind(examples.name(), examples.title(), fooled, of(analysis, x)));

@@ -15,6 +15,7 @@ import advx.cli.rows.FakeRow;
 import advx.cli.rows.MissingDataException;
 import advx.cli.rows.Profile;
 import advx.cli.rows.Row;
+import advx.cli.rows.Scope;
 import advx.cli.rows.Work;
 import advx.engine.InputException;
 import advx.engine.Workers;
@@ -46,6 +47,7 @@ class ReproductionTest {
   private final List<Row> rows = List.of(row("a", 3), row("b", 1), row("c", 2));
   private Supplier<Splits> cifar = ReproductionTest::noCifar;
   private StringWriter progress = new StringWriter();
+  private int images;
 
   @BeforeAll
   static void draw() {
@@ -85,7 +87,7 @@ class ReproductionTest {
             new PrintWriter(new StringWriter()),
             new PrintWriter(progress),
             new Look(false, false, 100, 100, false));
-    var order = new Reproduction.Order(all, some, profile, numbers, again, yes);
+    var order = new Reproduction.Order(all, some, new Scope(profile, images), numbers, again, yes);
     var on = new Reproduction.Data(data, "Drawn.", cifar);
     try (Workers workers = new Workers(1)) {
       return new Reproduction(out, order, on, workers, console).run();
@@ -173,6 +175,11 @@ class ReproductionTest {
     run(folder, rows, Profile.QUICK, 1);
     run(folder, rows, Profile.SMOKE, 1);
     assertTrue(progress.toString().contains("of the profile quick"), progress.toString());
+    images = 7;
+    Results seven = run(folder, rows, Profile.SMOKE, 1);
+    assertEquals("smoke, 7 images", seven.profile());
+    String said = "of the profile smoke, and these of smoke, 7 images";
+    assertTrue(progress.toString().contains(said), progress.toString());
     Files.writeString(folder.resolve("results.json"), "{");
     measured.clear();
     run(folder, rows, Profile.SMOKE, 1);

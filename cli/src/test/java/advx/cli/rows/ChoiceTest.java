@@ -58,9 +58,24 @@ class ChoiceTest {
   void sharedWorkCountsOnce() {
     Row one = FakeRow.of("one").with(Work.hours("net", 2).and(Work.hours("one", 0.5)));
     Row two = FakeRow.of("two").with(Work.hours("net", 2).and(Work.hours("two", 0.25)));
-    assertEquals(2.75, new Estimate(1).hours(List.of(one, two), Profile.QUICK), 1e-12);
-    assertEquals(5.0, new Estimate(2).hours(List.of(one), Profile.QUICK), 1e-12);
+    assertEquals(2.75, new Estimate(1).hours(List.of(one, two), Scope.of(Profile.QUICK)), 1e-12);
+    assertEquals(5.0, new Estimate(2).hours(List.of(one), Scope.of(Profile.QUICK)), 1e-12);
     assertEquals(0.5, Work.seconds("x", 1800).total(), 1e-12);
+  }
+
+  /**
+   * Kills: a number of images that is asked for and not counted, or counted where it has no say.
+   */
+  @Test
+  void moreImagesTakeLonger() {
+    for (Row row : Rows.choose(Rows.all(), null, Profile.STANDARD)) {
+      double usual = row.work(Scope.of(Profile.STANDARD)).total();
+      assertEquals(usual, row.work(Profile.STANDARD).total(), row.id());
+      double more = row.work(new Scope(Profile.STANDARD, 1000)).total();
+      assertEquals(row.leastImages() > 0, more > usual + 1, row.id() + " " + usual + " " + more);
+      assertTrue(row.leastImages() > 0 || more == usual, row.id());
+    }
+    assertEquals("standard, 30 images", new Scope(Profile.STANDARD, 30).toString());
   }
 
   @Test
