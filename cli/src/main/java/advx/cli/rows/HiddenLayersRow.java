@@ -20,7 +20,9 @@ import advx.nn.TrainingPlan;
 import advx.nn.data.Dataset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Section 6: adversarial perturbation of hidden layers in training. */
@@ -30,6 +32,9 @@ public final class HiddenLayersRow implements Row {
 
   /** Test images whose activations are measured. */
   private static final int MEASURED = 1_000;
+
+  /** Errors above it are those of a network that has learned nothing. */
+  private static final double CHANCE = 0.8;
 
   private static final String SATURATING =
       "dense(240,init=glorot) sigmoid dense(240,init=glorot) sigmoid"
@@ -166,7 +171,7 @@ public final class HiddenLayersRow implements Row {
   public RowResult run(Session session) {
     Findings findings = new Findings(this, session);
     List<List<Figure.Cell>> table = new ArrayList<>();
-    java.util.Map<String, Measured> measured = new java.util.HashMap<>();
+    Map<String, Measured> measured = new HashMap<>();
     for (Variant variant : variants()) {
       Trained trained = variant.train(session);
       Measured found = measure(session, trained.network());
@@ -198,6 +203,7 @@ public final class HiddenLayersRow implements Row {
       Models.describe(findings, session, variant.name(), trained);
     }
     decide(findings, session);
+    tellCause(findings, measured);
     findings.sweep(
         "Where training perturbs",
         List.of("network, perturbed", "clean error", "FGSM error", "first layer", "last layer"),
@@ -211,7 +217,7 @@ public final class HiddenLayersRow implements Row {
         true);
   }
 
-  private static boolean judge(java.util.Map<String, Measured> measured) {
+  private static boolean judge(Map<String, Measured> measured) {
     Measured plain = measured.get("maxout-plain");
     Measured input = measured.get("maxout-input");
     boolean grows =
@@ -224,6 +230,20 @@ public final class HiddenLayersRow implements Row {
       best &= other.clean() >= input.clean() && other.fgsm() >= input.fgsm();
     }
     return grows && best;
+  }
+
+  /** A network at chance says nothing about where it is best perturbed. */
+  private static void tellCause(Findings findings, Map<String, Measured> measured) {
+    List<String> stuck =
+        variants().stream()
+            .filter(variant -> measured.get(variant.key()).clean() > CHANCE)
+            .map(variant -> "\"%s\"".formatted(variant.label()))
+            .toList();
+    if (!stuck.isEmpty()) {
+      findings.cause(
+          "The networks %s learn nothing: beside activations that start near 0, and need not grow there, a step of 0.25 drowns the image"
+              .formatted(String.join(" and ", stuck)));
+    }
   }
 
   private static void decide(Findings findings, Session session) {
