@@ -32,7 +32,6 @@ public final class Batch {
   private final float[] direction;
   private final double[] delta;
   private Predictor predictor;
-  private Decision[] decisions = {};
   private boolean predicted;
   private Tensor gradient;
   private AttackLoss gradientLoss;
@@ -184,11 +183,8 @@ public final class Batch {
       if (predictor == null) {
         predictor = new Predictor(classifier, tape.workers());
       }
-      if (decisions.length != size()) {
-        decisions = new Decision[size()];
-      }
-      predictor.decide(x, labels, decisions, 0);
-      predicted(decisions);
+      predictor.predict(x, predictions);
+      predicted = true;
     }
     return predictions;
   }

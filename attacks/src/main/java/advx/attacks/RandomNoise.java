@@ -54,7 +54,8 @@ public record RandomNoise(ThreatModel threat, boolean clip, long seed) implement
     int n = batch.x().columns();
     float[] direction = batch.direction();
     double[] delta = batch.delta();
-    RandomStream random = new RandomStream(seed, Purpose.NOISE, 0, 0, 0);
+    RandomStream random = batch.scratch(RandomStream.class, RandomStream::new);
+    random.key(seed, Purpose.NOISE, 0);
     for (int row = 0; row < batch.size(); row++) {
       draw(random.restart(0, batch.samples()[row]), direction);
       Steps.steepest(threat.norm(), direction, 0, threat.epsilon(), delta);

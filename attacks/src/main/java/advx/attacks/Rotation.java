@@ -73,8 +73,10 @@ public record Rotation(ThreatModel threat, double angle, Aim aim, AttackLoss los
     float[] out = batch.adversarial().data();
     int n = batch.x().columns();
     double[] delta = batch.delta();
-    double whole = StrictMath.sin(angle / 2);
-    double[] across = batch.scratch(Room.class, () -> new Room(n)).across;
+    Room room = batch.scratch(Room.class, Room::new);
+    room.fit(n, angle);
+    double whole = room.whole;
+    double[] across = room.across;
     for (int row = 0; row < batch.size(); row++) {
       int at = row * n;
       if (!across(x, g, at, across)) {
@@ -145,10 +147,20 @@ public record Rotation(ThreatModel threat, double angle, Aim aim, AttackLoss los
     return inside;
   }
 
-  /** Scratch for one sample. */
-  private record Room(double[] across) {
-    Room(int n) {
-      this(new double[n]);
+  /** Scratch for one sample, and the sine of half the whole angle. */
+  private static final class Room {
+    private double[] across = {};
+    private double angle;
+    private double whole;
+
+    private void fit(int n, double newAngle) {
+      if (across.length != n) {
+        across = new double[n];
+      }
+      if (angle != newAngle) {
+        angle = newAngle;
+        whole = StrictMath.sin(angle / 2);
+      }
     }
   }
 }

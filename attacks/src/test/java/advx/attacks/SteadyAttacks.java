@@ -8,25 +8,22 @@ import advx.engine.Tensor;
 import advx.engine.Workers;
 import advx.nn.Network;
 
-/** The loops of attacks: samples loaded, and perturbed, chunk after chunk. */
+/** The loops of attacks: samples loaded, and perturbed with all steps, chunk after chunk. */
 public final class SteadyAttacks {
   private SteadyAttacks() {}
 
-  /**
-   * Prints what an iteration of each attack allocates: in each norm, clipped or not, both losses.
-   */
+  /** Prints what each attack on two chunks allocates: in each norm, clipped or not, both losses. */
   public static void print(Network network, Tensor images, int[] labels, Workers workers) {
     ThreatModel boxed = new ThreatModel(Norm.LINF, 1, Box.UNIT);
     Attack evolution = new OnePixel(boxed, Aim.TRUE_LABEL, AttackLoss.COST, 8, 3, 0.5, 7);
-    print("one pixel", evolution, new Batch(network, workers), images, labels, 1);
+    print("one pixel", evolution, new Batch(network, workers), images, labels);
     Search search = new Search(0.05, 20, 3, 0.1, true);
     for (Kind kind : Kind.values()) {
       CarliniWagner attack = CarliniWagner.of(kind, boxed, Aim.TRUE_LABEL, 7).withSearch(search);
-      int points = attack.points().count();
-      print("minimal " + kind, attack, new Batch(network, workers), images, labels, points);
+      print("minimal " + kind, attack, new Batch(network, workers), images, labels);
     }
     Attack planes = DeepFool.of(boxed, Aim.NEXT_LABEL);
-    print("minimal deepfool", planes, new Batch(network, workers), images, labels, 1);
+    print("minimal deepfool", planes, new Batch(network, workers), images, labels);
     for (String name : AttackTable.names()) {
       var any = new AttackTable.Options(Aim.TRUE_LABEL, AttackLoss.COST, true, 7);
       if (name.equals(evolution.name()) || AttackTable.make(name, boxed, any).minimal()) {
@@ -43,34 +40,24 @@ public final class SteadyAttacks {
                 attack,
                 new Batch(network, workers),
                 images,
-                labels,
-                1);
+                labels);
           }
         }
       }
     }
   }
 
-  /** Of attacks of many steps, a step is the iteration; it takes so many gradients of a sample. */
-  private static void print(
-      String name, Attack attack, Batch batch, Tensor images, int[] labels, int each) {
+  private static void print(String name, Attack attack, Batch batch, Tensor images, int[] labels) {
     int[] samples = AttackRun.ascending(labels.length);
     int half = labels.length / 2;
-    Runnable iteration =
+    SteadyStateMain.printAttack(
+        name,
         () -> {
           for (int from = 0; from <= half; from += half) {
             batch.load(images, labels, samples, from, from + half);
             batch.start();
             attack.craft(batch);
           }
-        };
-    iteration.run();
-    int steps = 1;
-    for (int row = 0; row < batch.size(); row++) {
-      steps = Math.max(steps, batch.count(row).taken() / each);
-    }
-    // An iteration is a step of one batch, and both halves are attacked, one after the other.
-    steps *= 2;
-    SteadyStateMain.printAttack(name, iteration, steps);
+        });
   }
 }

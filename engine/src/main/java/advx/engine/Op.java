@@ -5,7 +5,8 @@ package advx.engine;
  * inputs. The forward formula stands beside it, in the same file of {@code advx.engine.op}, as a
  * static method that computes the value and records it with {@link Tape#record}.
  *
- * <p>An operation with settings (a factor, an axis, a mask) is a record that holds them.
+ * <p>An operation with settings (a factor, an axis, a mask) is an object that holds them; where the
+ * step before had the same, that one is used again ({@link Tape#previous}).
  */
 public interface Op {
   /**

@@ -11,8 +11,8 @@ package advx.engine;
 public final class RandomStream {
   private static final double UNIT = 0x1p-24;
 
-  private final long seed;
-  private final int stream;
+  private long seed;
+  private int stream;
   private int step;
   private int sample;
   private final int[] block = new int[4];
@@ -20,10 +20,18 @@ public final class RandomStream {
   private double spareNormal;
   private boolean hasSpare;
 
+  /** A stream for later: {@link #key} says of what. */
+  public RandomStream() {}
+
   public RandomStream(long seed, Purpose purpose, int layer, int step, int sample) {
-    this.seed = seed;
-    this.stream = Philox.stream(purpose, layer);
-    restart(step, sample);
+    key(seed, purpose, layer).restart(step, sample);
+  }
+
+  /** Goes to element 0 of step 0 and sample 0 of another seed, purpose and layer. */
+  public RandomStream key(long newSeed, Purpose purpose, int layer) {
+    seed = newSeed;
+    stream = Philox.stream(purpose, layer);
+    return restart(0, 0);
   }
 
   /** Goes to element 0 of another step and sample of the same purpose and layer. */

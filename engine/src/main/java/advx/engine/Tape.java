@@ -1,6 +1,8 @@
 package advx.engine;
 
 import it.unimi.dsi.fastutil.objects.ObjectArrayList;
+import java.util.IdentityHashMap;
+import java.util.function.Function;
 
 /**
  * Records operations as they are computed and replays them backwards: reverse-mode automatic
@@ -20,13 +22,14 @@ import it.unimi.dsi.fastutil.objects.ObjectArrayList;
  * operations of this same tape. With {@code createGraph} those are recorded too, and the gradient
  * can be differentiated again.
  *
- * <p>Buffers and Vars come from a workspace that {@link #rewind} uses again, so a loop of equal
- * steps allocates nothing but the few records that hold an operation's settings.
+ * <p>Buffers, Vars and operations are used again after {@link #rewind}, so a loop of equal steps
+ * allocates nothing.
  */
 public final class Tape {
   private final Workers workers;
   private final Workspace workspace = new Workspace();
   private final ObjectArrayList<Var> vars = new ObjectArrayList<>();
+  private final IdentityHashMap<Class<?>, Object> scratch = new IdentityHashMap<>();
   private int size;
   private boolean recording = true;
 
@@ -43,6 +46,17 @@ public final class Tape {
     return workspace;
   }
 
+  /** What is kept with this tape: made of it on first use, the same object ever after. */
+  @SuppressWarnings("unchecked")
+  public <T> T scratch(Class<T> type, Function<Tape, T> maker) {
+    T found = (T) scratch.get(type);
+    if (found == null) {
+      found = maker.apply(this);
+      scratch.put(type, found);
+    }
+    return found;
+  }
+
   /** The number of values recorded since the last {@link #rewind}. */
   public int size() {
     return size;
@@ -56,6 +70,14 @@ public final class Tape {
   /** A leaf whose gradient is wanted: a weight, or an input under attack. */
   public Var variable(Tensor value, String label) {
     return next().reset(null, label, value, true);
+  }
+
+  /**
+   * For operations with settings: the one that the step before recorded where the next value will
+   * stand, or null. If it has the same settings it is recorded again, and none is made anew.
+   */
+  public Op previous() {
+    return size < vars.size() ? vars.get(size).op() : null;
   }
 
   /** For operations: records a computed value with the inputs it was computed from. */

@@ -17,6 +17,7 @@ public final class Network implements Classifier {
   private final List<Layer> layers;
   private final List<Layer> stages;
   private final List<Parameter> parameters;
+  private final boolean[] weighted;
 
   Network(Architecture architecture, int features, List<Layer> layers) {
     this.architecture = architecture;
@@ -24,6 +25,10 @@ public final class Network implements Classifier {
     this.layers = List.copyOf(layers);
     this.stages = Fusion.fuse(this.layers);
     this.parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    this.weighted = new boolean[layers.size()];
+    for (int i = 0; i < weighted.length; i++) {
+      weighted[i] = !layers.get(i).parameters().isEmpty();
+    }
   }
 
   public Architecture architecture() {
@@ -37,6 +42,11 @@ public final class Network implements Classifier {
 
   public List<Parameter> parameters() {
     return parameters;
+  }
+
+  /** Whether the i-th layer, counted from 0, has parameters. */
+  public boolean hasWeights(int i) {
+    return weighted[i];
   }
 
   @Override
@@ -67,15 +77,17 @@ public final class Network implements Classifier {
       Shapes.check(false, "Network", x.value(), "[samples, " + features + "]");
     }
     Var y = x;
-    for (Layer stage : stages) {
-      y = stage.forward(pass, y);
+    for (int i = 0; i < stages.size(); i++) {
+      y = stages.get(i).forward(pass, y);
     }
     return Flat.flat(y);
   }
 
   @Override
   public Var logits(Tape tape, Var x) {
-    return forward(Pass.inference(tape), x);
+    Pass pass = tape.scratch(Pass.class, Pass::inference);
+    pass.forget();
+    return forward(pass, x);
   }
 
   /** The number of weights. */

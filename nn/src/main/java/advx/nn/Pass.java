@@ -63,12 +63,17 @@ public final class Pass {
    */
   public void start(int newStep, int[] newSamples) {
     tape.rewind();
+    forget();
+    step = newStep;
+    samples = newSamples;
+  }
+
+  /** Starts anew with no parameter on the tape: for another network, or after a rewind. */
+  void forget() {
     for (int i = 0; i < parameters.size(); i++) {
       parameters.set(i, null);
     }
     aside.clear();
-    step = newStep;
-    samples = newSamples;
   }
 
   public Tape tape() {

@@ -19,11 +19,15 @@ public record Decision(int prediction, double confidence, double margin) {
             Extremes.max(logits, at, label),
             Extremes.max(logits, at + label + 1, classes - label - 1));
     double margin = (double) logits[at + label] - others;
-    if (!Float.isFinite(Extremes.max(logits, at, classes))) {
-      return new Decision(-1, 0, margin);
-    }
-    int prediction = Extremes.argmax(logits, at, classes);
-    return new Decision(prediction, top.probability(logits, at, classes, prediction), margin);
+    int prediction = prediction(logits, at, classes);
+    double confidence = prediction < 0 ? 0 : top.probability(logits, at, classes, prediction);
+    return new Decision(prediction, confidence, margin);
+  }
+
+  /** The class that one sample's logits[at … at+classes−1] name; −1 for none. */
+  static int prediction(float[] logits, int at, int classes) {
+    boolean named = Float.isFinite(Extremes.max(logits, at, classes));
+    return named ? Extremes.argmax(logits, at, classes) : -1;
   }
 
   /** Whether the model names a class at all. */

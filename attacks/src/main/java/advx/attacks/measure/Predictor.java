@@ -16,6 +16,16 @@ public final class Predictor {
     this.tape = new Tape(workers);
   }
 
+  /** Writes the class of every sample of x [samples, features], as {@link Decision} has it. */
+  public void predict(Tensor x, int[] into) {
+    int classes = classifier.classes();
+    tape.rewind();
+    float[] logits = classifier.logits(tape, tape.constant(x)).data();
+    for (int row = 0; row < x.rows(); row++) {
+      into[row] = Decision.prediction(logits, row * classes, classes);
+    }
+  }
+
   /** Decides every sample of x [samples, features]; writes to {@code into[at …]}. */
   public void decide(Tensor x, int[] labels, Decision[] into, int at) {
     int classes = classifier.classes();

@@ -56,6 +56,11 @@ final class MarginSearch {
 
   private double[] asked = {};
 
+  /** 1 − βᵗ of Adam's two means for t = 0 … iterations; powers in double. */
+  private float[] corrections1 = {};
+
+  private float[] corrections2 = {};
+
   /** The smallest distance at which each sample of the batch has succeeded. */
   private double[] best = {};
 
@@ -159,12 +164,24 @@ final class MarginSearch {
       succeeded = new boolean[slots];
       asked = new double[slots];
     }
+    if (corrections1.length != search.iterations() + 1) {
+      corrections1 = corrections(BETA1, search.iterations());
+      corrections2 = corrections(BETA2, search.iterations());
+    }
     if (best.length != batch.size()) {
       best = new double[batch.size()];
     }
     Arrays.fill(best, Double.POSITIVE_INFINITY);
     waiting = 0;
     count = 0;
+  }
+
+  private static float[] corrections(double beta, int iterations) {
+    float[] corrections = new float[iterations + 1];
+    for (int t = 0; t <= iterations; t++) {
+      corrections[t] = (float) (1 - StrictMath.pow(beta, t));
+    }
+    return corrections;
   }
 
   /** Gives the slot to the next sample that has not reached the aim; false if there is none. */
@@ -267,7 +284,7 @@ final class MarginSearch {
     System.arraycopy(objective.images(), slot * n, into, row * n, n);
   }
 
-  /** One update of Adam, counted from 1 for each c; powers in double. */
+  /** One update of Adam, counted from 1 for each c. */
   private void move(int slot) {
     if (ended[slot]) {
       return;
@@ -279,8 +296,6 @@ final class MarginSearch {
       return;
     }
     int at = slot * n;
-    float correction1 = (float) (1 - StrictMath.pow(BETA1, iteration[slot]));
-    float correction2 = (float) (1 - StrictMath.pow(BETA2, iteration[slot]));
     float rate = (float) search.rate();
     Adam.step(
         w,
@@ -293,8 +308,8 @@ final class MarginSearch {
         (float) BETA1,
         (float) BETA2,
         EPSILON,
-        correction1,
-        correction2);
+        corrections1[iteration[slot]],
+        corrections2[iteration[slot]]);
   }
 
   private void nextConstant(int slot) {

@@ -5,7 +5,6 @@ import advx.engine.InputException;
 import advx.engine.Tape;
 import advx.engine.Tensor;
 import advx.engine.Var;
-import advx.engine.kernel.SignStep;
 import advx.nn.Network;
 import advx.nn.Objective;
 import advx.nn.Pass;
@@ -61,25 +60,11 @@ public record AdversarialObjective(double alpha, double epsilon, Box box) implem
 
   private Tensor perturb(Tape tape, Tensor x, Var gradient) {
     Tensor made = tape.workspace().like(x);
-    float step = (float) epsilon;
     if (gradient == null) {
       return made.set(x);
     }
-    float[] from = x.data();
-    float[] g = gradient.data();
-    float[] out = made.data();
-    int n = x.columns();
-    tape.workers()
-        .run(
-            x.rows(),
-            (row, worker) -> {
-              int at = row * n;
-              if (box.limits()) {
-                SignStep.clippedStep(from, at, g, at, step, box.low(), box.high(), out, at, n);
-              } else {
-                SignStep.step(from, at, g, at, step, out, at, n);
-              }
-            });
+    SignRows rows = tape.workers().scratch(SignRows.class, SignRows::new);
+    rows.step(tape.workers(), x, gradient.data(), (float) epsilon, box, made.data());
     return made;
   }
 

@@ -6,11 +6,11 @@ import advx.engine.Tensor;
 import advx.engine.Var;
 import advx.engine.op.Add;
 import advx.engine.op.Subtract;
-import advx.nn.Layer;
 import advx.nn.Network;
 import advx.nn.Objective;
 import advx.nn.Pass;
 import advx.nn.layer.Flat;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,8 +44,10 @@ public record HiddenObjective(GradientStep step, double alpha, double size, List
 
   @Override
   public double gradients(Network network, Pass pass, Tensor x, int[] labels) {
-    Var[] activations = new Var[network.layers().size() + 1];
     Tape tape = pass.tape();
+    Var[] activations =
+        tape.scratch(Activations.class, any -> new Activations())
+            .clear(network.layers().size() + 1);
     Var input = layers.contains(0) ? tape.variable(x, "x") : tape.constant(x);
     Var logits = forward(network, pass, input, activations, null);
     double clean = Shares.add(alpha, pass, network.top().loss(logits, labels));
@@ -58,6 +60,19 @@ public record HiddenObjective(GradientStep step, double alpha, double size, List
     }
     Var perturbed = forward(network, pass, tape.constant(x), null, moves);
     return clean + Shares.add(1 - alpha, pass, network.top().loss(perturbed, labels));
+  }
+
+  /** Room for the activations of a pass, one object a tape. */
+  private static final class Activations {
+    private Var[] room = {};
+
+    private Var[] clear(int size) {
+      if (room.length != size) {
+        room = new Var[size];
+      }
+      Arrays.fill(room, null);
+      return room;
+    }
   }
 
   /** The step of one layer's activations, as a constant. */
@@ -111,11 +126,11 @@ public record HiddenObjective(GradientStep step, double alpha, double size, List
     while (next < network.layers().size() && isDropout(network, next)) {
       next++;
     }
-    if (next == network.layers().size() || !hasWeights(network.layers().get(next))) {
+    if (next == network.layers().size() || !network.hasWeights(next)) {
       return false;
     }
     for (int j = 0; j <= i; j++) {
-      if (hasWeights(network.layers().get(j))) {
+      if (network.hasWeights(j)) {
         return true;
       }
     }
@@ -124,10 +139,6 @@ public record HiddenObjective(GradientStep step, double alpha, double size, List
 
   private static boolean isDropout(Network network, int i) {
     return network.architecture().parts().get(i).word().equals("dropout");
-  }
-
-  private static boolean hasWeights(Layer layer) {
-    return !layer.parameters().isEmpty();
   }
 
   @Override

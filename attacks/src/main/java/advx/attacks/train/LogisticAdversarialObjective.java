@@ -61,7 +61,7 @@ public record LogisticAdversarialObjective(double epsilon) implements Objective 
     minus.data()[1] = 1;
     Var w = Matmul.matmul(tape.constant(minus), pass.parameter(weight));
     Var loss = Scale.scale(L1Norm.l1Norm(w), (float) epsilon);
-    Var all = Reshape.reshape(Expand.expand(loss, 0, labels.length), labels.length);
+    Var all = Reshape.reshape(Expand.expand(loss, 0, labels.length), margin.value());
     return Shares.add(1, pass, Softplus.softplus(Subtract.subtract(all, margin)));
   }
 

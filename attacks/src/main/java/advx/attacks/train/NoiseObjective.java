@@ -1,7 +1,6 @@
 package advx.attacks.train;
 
 import advx.engine.InputException;
-import advx.engine.Purpose;
 import advx.engine.RandomStream;
 import advx.engine.Tape;
 import advx.engine.Tensor;
@@ -72,7 +71,7 @@ public record NoiseObjective(Law law, double alpha, double epsilon) implements O
 
   private Tensor noisy(Pass pass, Tensor x) {
     Tensor made = pass.tape().workspace().like(x);
-    RandomStream random = new RandomStream(pass.seed(), Purpose.TRAINING_NOISE, 0, 0, 0);
+    RandomStream random = Shares.random(pass);
     float size = (float) epsilon;
     int n = x.columns();
     for (int row = 0; row < x.rows(); row++) {

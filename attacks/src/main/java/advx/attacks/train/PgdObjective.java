@@ -3,7 +3,6 @@ package advx.attacks.train;
 import advx.attacks.Box;
 import advx.attacks.StepSize;
 import advx.engine.InputException;
-import advx.engine.Purpose;
 import advx.engine.RandomStream;
 import advx.engine.Tensor;
 import advx.engine.Var;
@@ -94,7 +93,7 @@ public record PgdObjective(RisingEpsilon budget, int steps, StepSize size, Box b
   }
 
   private void start(Pass pass, Tensor x, double epsilon, Tensor moved, Tensor low, Tensor high) {
-    RandomStream random = new RandomStream(pass.seed(), Purpose.TRAINING_NOISE, 0, 0, 0);
+    RandomStream random = Shares.random(pass);
     int n = x.columns();
     for (int row = 0; row < x.rows(); row++) {
       random.restart(pass.step(), pass.samples()[row]);

@@ -34,6 +34,7 @@ import java.util.List;
 public final class SteadyStateMain {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int STEPS = 100;
+  private static final int ATTACKS = 10;
   private static final long LIMIT = 1024;
   private static final long PATIENCE = 20_000_000_000L;
   private static final long SHORT_PATIENCE = 5_000_000_000L;
@@ -72,8 +73,7 @@ public final class SteadyStateMain {
         }
       }
       Steps pgd = new Steps(workers, Steps.MAXOUT, PGD, new AdamOptimiser(0.001));
-      // Four steps of its attack and one of training: each records a pass of its own.
-      print("maxout pgd adam", pgd::step, PATIENCE, 0, 5);
+      print("maxout pgd adam", pgd::step, PATIENCE);
       printObjectives(workers);
       Network network = Architecture.parse(Steps.EVERYTHING).network(Steps.FEATURES, 5);
       SteadyAttacks.print(network, Steps.images(40, 0), Steps.labels(40), workers);
@@ -120,7 +120,7 @@ public final class SteadyStateMain {
     int[] labels = Steps.labels(samples);
     Decision[] decisions = new Decision[samples];
     long records = 40L * samples;
-    print("decisions", () -> predictor.decide(x, labels, decisions, 0), PATIENCE, records);
+    print("decisions", () -> predictor.decide(x, labels, decisions, 0), PATIENCE, STEPS, records);
   }
 
   /** Chunk after chunk of a data set: what twice as many chunks allocate more, but the answers. */
@@ -153,39 +153,34 @@ public final class SteadyStateMain {
     return THREADS.getTotalThreadAllocatedBytes() - before;
   }
 
-  /** Prints what a step of an attack allocates, which takes this many of them at a time. */
-  public static void printAttack(String name, Runnable attack, int steps) {
-    print(name, attack, SHORT_PATIENCE, 0, steps);
+  /** Prints what an attack allocates. */
+  public static void printAttack(String name, Runnable attack) {
+    print(name, attack, SHORT_PATIENCE, ATTACKS, 0);
   }
 
   private static void print(String name, Runnable step, long patience) {
-    print(name, step, patience, 0);
-  }
-
-  private static void print(String name, Runnable step, long patience, long results) {
-    print(name, step, patience, results, 1);
+    print(name, step, patience, STEPS, 0);
   }
 
   /**
    * The least of several rounds, at most until it is below the limit: until the compilers are done,
    * they let steps allocate more.
    *
+   * @param steps of a round
    * @param results bytes of a step that hold its results, which do not count
-   * @param stepsOfOne how many steps one run makes
    */
-  private static void print(
-      String name, Runnable step, long patience, long results, int stepsOfOne) {
+  private static void print(String name, Runnable step, long patience, int steps, long results) {
     long least = Long.MAX_VALUE;
     long end = System.nanoTime() + patience;
     while (least >= LIMIT && System.nanoTime() < end) {
       long bytes =
           bytes(
               () -> {
-                for (int i = 0; i < STEPS; i++) {
+                for (int i = 0; i < steps; i++) {
                   step.run();
                 }
               });
-      least = Math.min(least, bytes / STEPS / stepsOfOne - results);
+      least = Math.min(least, bytes / steps - results);
     }
     print(name, least);
   }

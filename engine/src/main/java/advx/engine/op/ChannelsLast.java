@@ -25,7 +25,15 @@ public record ChannelsLast(int height, int width, int channels) implements Op {
     Tensor y = x.tape().workspace().tensor(x.value().rows(), height, width, channels);
     int pixels = height * width;
     Turn.turn(x.tape().workers(), x.data(), x.value().rows(), channels, pixels, y.data());
-    return x.tape().record(new ChannelsLast(height, width, channels), y, x);
+    Op old = x.tape().previous();
+    Op op =
+        old instanceof ChannelsLast same
+                && same.height == height
+                && same.width == width
+                && same.channels == channels
+            ? same
+            : new ChannelsLast(height, width, channels);
+    return x.tape().record(op, y, x);
   }
 
   @Override

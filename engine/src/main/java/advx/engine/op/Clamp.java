@@ -9,7 +9,16 @@ import advx.engine.Var;
  *
  * <p>Gradient: dx = dy where low ≤ x ≤ high, else 0; so the derivative at an edge is 1.
  */
-public record Clamp(float low, float high) implements Op {
+public final class Clamp implements Op {
+  private final float low;
+  private final float high;
+  private final Inside inside = new Inside();
+
+  private Clamp(float low, float high) {
+    this.low = low;
+    this.high = high;
+  }
+
   public static Var clamp(Var x, float low, float high) {
     if (!(low <= high)) {
       throw new IllegalArgumentException(
@@ -21,13 +30,19 @@ public record Clamp(float low, float high) implements Op {
     for (int i = 0; i < b.length; i++) {
       b[i] = Math.min(Math.max(a[i], low), high);
     }
-    return x.tape().record(new Clamp(low, high), y, x);
+    Op old = x.tape().previous();
+    boolean same = old instanceof Clamp op && op.has(low, high);
+    return x.tape().record(same ? old : new Clamp(low, high), y, x);
+  }
+
+  private boolean has(float wantedLow, float wantedHigh) {
+    return Float.compare(low, wantedLow) == 0 && Float.compare(high, wantedHigh) == 0;
   }
 
   @Override
   public void backward(Var y, Var dy) {
     if (y.input(0).needsGradient()) {
-      y.input(0).addGradient(Inside.inside(y.input(0), dy, low, high));
+      y.input(0).addGradient(inside.of(y.input(0), dy));
     }
   }
 
@@ -36,8 +51,8 @@ public record Clamp(float low, float high) implements Op {
    *
    * <p>Gradient: dy = the same of dz; none flows to x, for this is a step in x.
    */
-  record Inside(float low, float high) implements Op {
-    static Var inside(Var x, Var y, float low, float high) {
+  private final class Inside implements Op {
+    private Var of(Var x, Var y) {
       Tensor z = x.tape().workspace().like(x.value());
       float[] a = x.data();
       float[] b = y.data();
@@ -45,13 +60,13 @@ public record Clamp(float low, float high) implements Op {
       for (int i = 0; i < c.length; i++) {
         c[i] = a[i] >= low && a[i] <= high ? b[i] : 0;
       }
-      return x.tape().record(new Inside(low, high), z, x, y);
+      return x.tape().record(this, z, x, y);
     }
 
     @Override
     public void backward(Var z, Var dz) {
       if (z.input(1).needsGradient()) {
-        z.input(1).addGradient(inside(z.input(0), dz, low, high));
+        z.input(1).addGradient(of(z.input(0), dz));
       }
     }
   }

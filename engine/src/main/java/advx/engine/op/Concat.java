@@ -35,7 +35,9 @@ public record Concat(int axis) implements Op {
       }
       at += block;
     }
-    return parts[0].tape().record(new Concat(axis), y, parts);
+    Op old = parts[0].tape().previous();
+    Op op = old instanceof Concat same && same.axis == axis ? same : new Concat(axis);
+    return parts[0].tape().record(op, y, parts);
   }
 
   @Override

@@ -28,10 +28,24 @@ import advx.engine.kernel.ConvWeight;
  * <p>Shapes: images have their channels last, x [samples, height, width, channels], y [samples,
  * rows, columns, units]; W [units·k, channels/groups, kernel height, kernel width], b [units·k]. A
  * ReLU commutes with max pooling: apply it to the result.
- *
- * @param winners i·k+p for each number of y; unused for a plain convolution
  */
-public record Conv2d(ConvShape shape, int[] winners) implements Op {
+public final class Conv2d implements Op {
+  private final ConvShape shape;
+
+  /** i·k+p for each number of y; unused for a plain convolution. */
+  private final int[] winners;
+
+  private final Forward forward = new Forward();
+  private final Input input = new Input();
+  private final Weight weight = new Weight();
+  private final Pieces pieces = new Pieces();
+  private final Spread spread = new Spread();
+
+  private Conv2d(ConvShape shape, int[] winners) {
+    this.shape = shape;
+    this.winners = winners;
+  }
+
   /** The convolution of this shape; a shape is made once and used in every step. */
   public static Var conv2d(Var x, Var w, Var b, ConvShape shape) {
     check(x.value(), w.value(), b.value(), shape);
@@ -47,7 +61,9 @@ public record Conv2d(ConvShape shape, int[] winners) implements Op {
         b.data(),
         y.data(),
         winners);
-    return x.tape().record(new Conv2d(shape, winners), y, x, w, b);
+    Op old = x.tape().previous();
+    boolean same = old instanceof Conv2d op && op.shape.equals(shape) && op.winners == winners;
+    return x.tape().record(same ? old : new Conv2d(shape, winners), y, x, w, b);
   }
 
   private static void check(Tensor x, Tensor w, Tensor b, ConvShape c) {
@@ -92,10 +108,10 @@ public record Conv2d(ConvShape shape, int[] winners) implements Op {
     Var w = y.input(1);
     Var b = y.input(2);
     if (x.needsGradient()) {
-      x.addGradient(Input.input(dy, w, shape, winners));
+      x.addGradient(input.of(dy, w));
     }
     if (w.needsGradient()) {
-      w.addGradient(Weight.weight(dy, x, shape, winners));
+      w.addGradient(weight.of(dy, x));
     }
     if (b.needsGradient()) {
       b.addGradient(bias(dy));
@@ -104,16 +120,16 @@ public record Conv2d(ConvShape shape, int[] winners) implements Op {
 
   private Var bias(Var dy) {
     Var rows = Reshape.reshape(dy, dy.value().size() / shape.units(), shape.units());
-    return shape.pieces() == 1 ? Sum.sum(rows, 0) : Pieces.sum(rows, shape.pieces(), winners);
+    return shape.pieces() == 1 ? Sum.sum(rows, 0) : pieces.of(rows);
   }
 
   /** ∂T/∂dy: y[s][q][u] = ⟨patch(x[s], i), W[u·k+p]⟩ at the given winners. */
-  record Forward(ConvShape shape, int[] winners) implements Op {
-    static Var forward(Var x, Var w, ConvShape shape, int[] winners) {
+  private final class Forward implements Op {
+    private Var of(Var x, Var w) {
       Tensor y = result(x, shape);
       ConvForward.select(
           x.tape().workers(), shape, x.data(), x.value().rows(), w.data(), winners, y.data());
-      return x.tape().record(new Forward(shape, winners), y, x, w);
+      return x.tape().record(this, y, x, w);
     }
 
     @Override
@@ -121,23 +137,23 @@ public record Conv2d(ConvShape shape, int[] winners) implements Op {
       Var x = y.input(0);
       Var w = y.input(1);
       if (x.needsGradient()) {
-        x.addGradient(Input.input(dy, w, shape, winners));
+        x.addGradient(input.of(dy, w));
       }
       if (w.needsGradient()) {
-        w.addGradient(Weight.weight(dy, x, shape, winners));
+        w.addGradient(weight.of(dy, x));
       }
     }
   }
 
   /** ∂T/∂x: every number of dy adds its filter's weights to the patch that won. */
-  record Input(ConvShape shape, int[] winners) implements Op {
-    static Var input(Var dy, Var w, ConvShape shape, int[] winners) {
+  private final class Input implements Op {
+    private Var of(Var dy, Var w) {
       int samples = dy.value().rows();
       Tensor dx =
           dy.tape().workspace().tensor(samples, shape.height(), shape.width(), shape.channels());
       ConvInput.gradient(
           dy.tape().workers(), shape, dy.data(), samples, w.data(), winners, dx.data());
-      return dy.tape().record(new Input(shape, winners), dx, dy, w);
+      return dy.tape().record(this, dx, dy, w);
     }
 
     @Override
@@ -145,17 +161,17 @@ public record Conv2d(ConvShape shape, int[] winners) implements Op {
       Var dy = dx.input(0);
       Var w = dx.input(1);
       if (dy.needsGradient()) {
-        dy.addGradient(Forward.forward(g, w, shape, winners));
+        dy.addGradient(forward.of(g, w));
       }
       if (w.needsGradient()) {
-        w.addGradient(Weight.weight(dy, g, shape, winners));
+        w.addGradient(weight.of(dy, g));
       }
     }
   }
 
   /** ∂T/∂W: every number of dy adds the patch that won to its filter. */
-  record Weight(ConvShape shape, int[] winners) implements Op {
-    static Var weight(Var dy, Var x, ConvShape shape, int[] winners) {
+  private final class Weight implements Op {
+    private Var of(Var dy, Var x) {
       Tensor dw =
           dy.tape()
               .workspace()
@@ -163,7 +179,7 @@ public record Conv2d(ConvShape shape, int[] winners) implements Op {
                   shape.filters(), shape.depth(), shape.kernel().height(), shape.kernel().width());
       ConvWeight.gradient(
           dy.tape().workers(), shape, dy.data(), dy.value().rows(), x.data(), winners, dw.data());
-      return dy.tape().record(new Weight(shape, winners), dw, dy, x);
+      return dy.tape().record(this, dw, dy, x);
     }
 
     @Override
@@ -171,53 +187,55 @@ public record Conv2d(ConvShape shape, int[] winners) implements Op {
       Var dy = dw.input(0);
       Var x = dw.input(1);
       if (dy.needsGradient()) {
-        dy.addGradient(Forward.forward(x, g, shape, winners));
+        dy.addGradient(forward.of(x, g));
       }
       if (x.needsGradient()) {
-        x.addGradient(Input.input(dy, g, shape, winners));
+        x.addGradient(input.of(dy, g));
       }
     }
   }
 
   /** Sums over rows into the winning pieces' places: [rows, units] → [units·k]. */
-  record Pieces(int pieces, int[] winners) implements Op {
-    static Var sum(Var dy, int pieces, int[] winners) {
+  private final class Pieces implements Op {
+    private Var of(Var dy) {
+      int k = shape.pieces();
       int units = dy.value().dim(1);
-      Tensor db = dy.tape().workspace().tensor(units * pieces).fill(0);
+      Tensor db = dy.tape().workspace().tensor(units * k).fill(0);
       float[] from = dy.data();
       float[] to = db.data();
       for (int i = 0; i < from.length; i++) {
-        to[i % units * pieces + winners[i] % pieces] += from[i];
+        to[i % units * k + winners[i] % k] += from[i];
       }
-      return dy.tape().record(new Pieces(pieces, winners), db, dy);
+      return dy.tape().record(this, db, dy);
     }
 
     /** The adjoint: each number reads its winning piece's place. */
     @Override
     public void backward(Var db, Var g) {
       if (db.input(0).needsGradient()) {
-        db.input(0).addGradient(Spread.spread(g, db.input(0).value(), pieces, winners));
+        db.input(0).addGradient(spread.of(g, db.input(0).value()));
       }
     }
   }
 
   /** Reads the winning pieces' places: [units·k] → [rows, units]. */
-  record Spread(int pieces, int[] winners) implements Op {
-    static Var spread(Var g, Tensor like, int pieces, int[] winners) {
+  private final class Spread implements Op {
+    private Var of(Var g, Tensor like) {
+      int k = shape.pieces();
       Tensor out = g.tape().workspace().like(like);
       int units = like.dim(1);
       float[] from = g.data();
       float[] to = out.data();
       for (int i = 0; i < to.length; i++) {
-        to[i] = from[i % units * pieces + winners[i] % pieces];
+        to[i] = from[i % units * k + winners[i] % k];
       }
-      return g.tape().record(new Spread(pieces, winners), out, g);
+      return g.tape().record(this, out, g);
     }
 
     @Override
     public void backward(Var y, Var dy) {
       if (y.input(0).needsGradient()) {
-        y.input(0).addGradient(Pieces.sum(dy, pieces, winners));
+        y.input(0).addGradient(pieces.of(dy));
       }
     }
   }

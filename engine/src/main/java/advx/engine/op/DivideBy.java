@@ -17,7 +17,12 @@ public record DivideBy(float divisor) implements Op {
     for (int i = 0; i < b.length; i++) {
       b[i] = a[i] / divisor;
     }
-    return x.tape().record(new DivideBy(divisor), y, x);
+    Op old = x.tape().previous();
+    Op op =
+        old instanceof DivideBy same && Float.compare(same.divisor, divisor) == 0
+            ? same
+            : new DivideBy(divisor);
+    return x.tape().record(op, y, x);
   }
 
   @Override

@@ -46,7 +46,9 @@ public record Dropout(Tensor mask) implements Op {
   private static Var times(Var x, Tensor mask) {
     Tensor y = x.tape().workspace().like(mask);
     Hadamard.multiply(x.tape().workers(), x.data(), mask.data(), y.data(), y.size());
-    return x.tape().record(new Dropout(mask), y, x);
+    Op old = x.tape().previous();
+    Op op = old instanceof Dropout same && same.mask == mask ? same : new Dropout(mask);
+    return x.tape().record(op, y, x);
   }
 
   @Override

@@ -18,7 +18,10 @@ public record Gate(float slope) implements Op {
     Shapes.same("Gate", x.value(), y.value());
     Tensor z = x.tape().workspace().like(x.value());
     Rectifier.gate(x.tape().workers(), x.data(), y.data(), slope, z.data(), z.size());
-    return x.tape().record(new Gate(slope), z, x, y);
+    Op old = x.tape().previous();
+    Op op =
+        old instanceof Gate same && Float.compare(same.slope, slope) == 0 ? same : new Gate(slope);
+    return x.tape().record(op, z, x, y);
   }
 
   @Override

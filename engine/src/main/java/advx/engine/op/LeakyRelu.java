@@ -17,7 +17,12 @@ public record LeakyRelu(float slope) implements Op {
     for (int i = 0; i < b.length; i++) {
       b[i] = a[i] > 0 ? a[i] : slope * a[i];
     }
-    return x.tape().record(new LeakyRelu(slope), y, x);
+    Op old = x.tape().previous();
+    Op op =
+        old instanceof LeakyRelu same && Float.compare(same.slope, slope) == 0
+            ? same
+            : new LeakyRelu(slope);
+    return x.tape().record(op, y, x);
   }
 
   @Override

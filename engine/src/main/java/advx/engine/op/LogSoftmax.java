@@ -21,10 +21,12 @@ public final class LogSoftmax implements Op {
     Workspace w = z.tape().workspace();
     Tensor y = w.like(z.value());
     int c = y.dim(1);
-    LogSumExp sums = LogSumExp.of(z.value(), w);
+    float[] peak = w.tensor(y.dim(0)).data();
+    float[] rest = w.tensor(y.dim(0)).data();
+    LogSumExp.of(z.value(), peak, rest, w);
     for (int r = 0; r < y.dim(0); r++) {
       for (int i = r * c; i < (r + 1) * c; i++) {
-        y.data()[i] = (z.data()[i] - sums.peak()[r]) - sums.rest()[r];
+        y.data()[i] = (z.data()[i] - peak[r]) - rest[r];
       }
     }
     return z.tape().record(OP, y, z);

@@ -17,12 +17,13 @@ import advx.engine.kernel.Sums;
  * is 10⁻³, and with a probability near 1 all of them. The rest is computed as s·ln(u)/(u − 1) with
  * u = 1 + s rounded, which is accurate for every s (W. Kahan's way of computing ln(1 + s)).
  */
-record LogSumExp(float[] peak, float[] rest) {
-  static LogSumExp of(Tensor z, Workspace w) {
+final class LogSumExp {
+  private LogSumExp() {}
+
+  /** Writes the two parts of each row to peak [m] and rest [m]. */
+  static void of(Tensor z, float[] peak, float[] rest, Workspace w) {
     int m = z.dim(0);
     int c = z.dim(1);
-    float[] peak = w.tensor(m).data();
-    float[] rest = w.tensor(m).data();
     float[] others = w.tensor(m).data();
     float[] terms = w.like(z).data();
     float[] lanes = w.tensor(Lanes.LOGICAL).data();
@@ -46,6 +47,5 @@ record LogSumExp(float[] peak, float[] rest) {
       float u = rest[r];
       rest[r] = u == 1 ? others[r] : others[r] * (logs[r] / (u - 1));
     }
-    return new LogSumExp(peak, rest);
   }
 }

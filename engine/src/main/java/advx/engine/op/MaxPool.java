@@ -13,17 +13,30 @@ import advx.engine.kernel.PoolShape;
  * <p>Gradient: dx = dy at the winners, else 0; where windows overlap, shares add up over ascending
  * q. Shapes: x [samples, height, width, channels], y [samples, rows, columns, channels]. Directly
  * after a convolution, {@link Conv2d} pools in the same pass.
- *
- * @param winners the pixel that won, for each number of y
  */
-public record MaxPool(PoolShape shape, int[] winners) implements Op {
+public final class MaxPool implements Op {
+  private final PoolShape shape;
+
+  /** The pixel that won, for each number of y. */
+  private final int[] winners;
+
+  private final Spread spread = new Spread();
+  private final Pick pick = new Pick();
+
+  private MaxPool(PoolShape shape, int[] winners) {
+    this.shape = shape;
+    this.winners = winners;
+  }
+
   public static Var maxPool(Var x, PoolShape shape) {
     check("MaxPool", x.value(), shape);
     Tensor y = pooled(x, shape);
     int[] winners = x.tape().workspace().indices(y.size());
     advx.engine.kernel.MaxPool.pool(
         x.tape().workers(), shape, x.data(), x.value().rows(), y.data(), winners);
-    return x.tape().record(new MaxPool(shape, winners), y, x);
+    Op old = x.tape().previous();
+    boolean same = old instanceof MaxPool op && op.shape.equals(shape) && op.winners == winners;
+    return x.tape().record(same ? old : new MaxPool(shape, winners), y, x);
   }
 
   static void check(String op, Tensor x, PoolShape p) {
@@ -51,41 +64,41 @@ public record MaxPool(PoolShape shape, int[] winners) implements Op {
   @Override
   public void backward(Var y, Var dy) {
     if (y.input(0).needsGradient()) {
-      y.input(0).addGradient(Spread.spread(dy, shape, winners));
+      y.input(0).addGradient(spread.of(dy));
     }
   }
 
   /** dy at the winners, else 0. */
-  record Spread(PoolShape shape, int[] winners) implements Op {
-    static Var spread(Var dy, PoolShape shape, int[] winners) {
+  private final class Spread implements Op {
+    private Var of(Var dy) {
       Tensor dx = image(dy, shape);
       advx.engine.kernel.MaxPool.spread(
           dy.tape().workers(), shape, dy.data(), dy.value().rows(), winners, dx.data());
-      return dy.tape().record(new Spread(shape, winners), dx, dy);
+      return dy.tape().record(this, dx, dy);
     }
 
     /** The adjoint: each window reads its winner. */
     @Override
     public void backward(Var dx, Var g) {
       if (dx.input(0).needsGradient()) {
-        dx.input(0).addGradient(Pick.pick(g, shape, winners));
+        dx.input(0).addGradient(pick.of(g));
       }
     }
   }
 
   /** x at the winners. */
-  record Pick(PoolShape shape, int[] winners) implements Op {
-    static Var pick(Var x, PoolShape shape, int[] winners) {
+  private final class Pick implements Op {
+    private Var of(Var x) {
       Tensor y = pooled(x, shape);
       advx.engine.kernel.MaxPool.pick(
           x.tape().workers(), shape, x.data(), x.value().rows(), winners, y.data());
-      return x.tape().record(new Pick(shape, winners), y, x);
+      return x.tape().record(this, y, x);
     }
 
     @Override
     public void backward(Var y, Var dy) {
       if (y.input(0).needsGradient()) {
-        y.input(0).addGradient(Spread.spread(dy, shape, winners));
+        y.input(0).addGradient(spread.of(dy));
       }
     }
   }

@@ -27,7 +27,20 @@ import advx.engine.kernel.WinnerWeight;
  *
  * <p>Shapes: x [samples, in], W [units·k, in], b [units·k], y [samples, units].
  */
-public record Maxout(int pieces, int[] winners) implements Op {
+public final class Maxout implements Op {
+  private final int pieces;
+  private final int[] winners;
+  private final Forward forward = new Forward();
+  private final Input input = new Input();
+  private final Weight weight = new Weight();
+  private final Winners sum = new Winners();
+  private final Spread spread = new Spread();
+
+  private Maxout(int pieces, int[] winners) {
+    this.pieces = pieces;
+    this.winners = winners;
+  }
+
   public static Var maxout(Var x, Var w, Var b, int pieces) {
     Dense.check("Maxout", x.value(), w.value(), b.value());
     int rows = w.value().dim(0);
@@ -49,7 +62,9 @@ public record Maxout(int pieces, int[] winners) implements Op {
         pieces,
         y.data(),
         winners);
-    return x.tape().record(new Maxout(pieces, winners), y, x, w, b);
+    Op old = x.tape().previous();
+    boolean same = old instanceof Maxout op && op.pieces == pieces && op.winners == winners;
+    return x.tape().record(same ? old : new Maxout(pieces, winners), y, x, w, b);
   }
 
   @Override
@@ -58,13 +73,13 @@ public record Maxout(int pieces, int[] winners) implements Op {
     Var w = y.input(1);
     Var b = y.input(2);
     if (x.needsGradient()) {
-      x.addGradient(Input.input(dy, w, pieces, winners));
+      x.addGradient(input.of(dy, w));
     }
     if (w.needsGradient()) {
-      w.addGradient(Weight.weight(dy, x, pieces, winners));
+      w.addGradient(weight.of(dy, x));
     }
     if (b.needsGradient()) {
-      b.addGradient(Winners.sum(dy, pieces, winners));
+      b.addGradient(sum.of(dy));
     }
   }
 
@@ -83,7 +98,7 @@ public record Maxout(int pieces, int[] winners) implements Op {
     }
     Workers workers = gradient.tape().workers();
     Var dy = term.input(0);
-    int pieces = ((Weight) term.op()).pieces;
+    int pieces = ((Weight) term.op()).layer().pieces;
     WinnerStep step =
         WinnerStep.of(workers, dy.value().dim(1), pieces, term.input(1).value().dim(1));
     collect(gradient, step);
@@ -107,7 +122,7 @@ public record Maxout(int pieces, int[] winners) implements Op {
   private static void collect(Var gradient, WinnerStep step) {
     if (gradient.op() instanceof Weight weight) {
       Var dy = gradient.input(0);
-      step.add(dy.data(), dy.value().rows(), gradient.input(1).data(), weight.winners);
+      step.add(dy.data(), dy.value().rows(), gradient.input(1).data(), weight.layer().winners);
     } else {
       collect(gradient.input(0), step);
       collect(gradient.input(1), step);
@@ -115,8 +130,8 @@ public record Maxout(int pieces, int[] winners) implements Op {
   }
 
   /** ∂T/∂dy: y[s][u] = ⟨x[s], W[u·k+win(s,u)]⟩. */
-  record Forward(int pieces, int[] winners) implements Op {
-    static Var forward(Var x, Var w, int pieces, int[] winners) {
+  private final class Forward implements Op {
+    private Var of(Var x, Var w) {
       int samples = x.value().rows();
       int units = w.value().dim(0) / pieces;
       Tensor y = x.tape().workspace().tensor(samples, units);
@@ -130,7 +145,7 @@ public record Maxout(int pieces, int[] winners) implements Op {
           pieces,
           winners,
           y.data());
-      return x.tape().record(new Forward(pieces, winners), y, x, w);
+      return x.tape().record(this, y, x, w);
     }
 
     @Override
@@ -138,17 +153,17 @@ public record Maxout(int pieces, int[] winners) implements Op {
       Var x = y.input(0);
       Var w = y.input(1);
       if (x.needsGradient()) {
-        x.addGradient(Input.input(dy, w, pieces, winners));
+        x.addGradient(input.of(dy, w));
       }
       if (w.needsGradient()) {
-        w.addGradient(Weight.weight(dy, x, pieces, winners));
+        w.addGradient(weight.of(dy, x));
       }
     }
   }
 
   /** ∂T/∂x: dx[s] = Σᵤ dy[s][u]·W[u·k+win(s,u)]. */
-  record Input(int pieces, int[] winners) implements Op {
-    static Var input(Var dy, Var w, int pieces, int[] winners) {
+  private final class Input implements Op {
+    private Var of(Var dy, Var w) {
       int samples = dy.value().rows();
       int in = w.value().dim(1);
       Tensor dx = dy.tape().workspace().tensor(samples, in);
@@ -162,7 +177,7 @@ public record Maxout(int pieces, int[] winners) implements Op {
           in,
           winners,
           dx.data());
-      return dy.tape().record(new Input(pieces, winners), dx, dy, w);
+      return dy.tape().record(this, dx, dy, w);
     }
 
     @Override
@@ -170,19 +185,23 @@ public record Maxout(int pieces, int[] winners) implements Op {
       Var dy = dx.input(0);
       Var w = dx.input(1);
       if (dy.needsGradient()) {
-        dy.addGradient(Forward.forward(g, w, pieces, winners));
+        dy.addGradient(forward.of(g, w));
       }
       if (w.needsGradient()) {
-        w.addGradient(Weight.weight(dy, g, pieces, winners));
+        w.addGradient(weight.of(dy, g));
       }
     }
   }
 
   /** ∂T/∂W: dW[u·k+p] = Σ dy[s][u]·x[s] over the samples that piece p won. */
-  record Weight(int pieces, int[] winners) implements Op.Deferred {
-    static Var weight(Var dy, Var x, int pieces, int[] winners) {
+  private final class Weight implements Op.Deferred {
+    private Var of(Var dy, Var x) {
       Tensor dw = dy.tape().workspace().tensor(dy.value().dim(1) * pieces, x.value().dim(1));
-      return dy.tape().defer(new Weight(pieces, winners), dw, dy, x);
+      return dy.tape().defer(this, dw, dy, x);
+    }
+
+    private Maxout layer() {
+      return Maxout.this;
     }
 
     @Override
@@ -206,17 +225,17 @@ public record Maxout(int pieces, int[] winners) implements Op {
       Var dy = dw.input(0);
       Var x = dw.input(1);
       if (dy.needsGradient()) {
-        dy.addGradient(Forward.forward(x, g, pieces, winners));
+        dy.addGradient(forward.of(x, g));
       }
       if (x.needsGradient()) {
-        x.addGradient(Input.input(dy, g, pieces, winners));
+        x.addGradient(input.of(dy, g));
       }
     }
   }
 
   /** Sums over samples into the winners' places: [samples, units] → [units·k]. */
-  record Winners(int pieces, int[] winners) implements Op {
-    static Var sum(Var dy, int pieces, int[] winners) {
+  private final class Winners implements Op {
+    private Var of(Var dy) {
       int samples = dy.value().rows();
       int units = dy.value().dim(1);
       Tensor db = dy.tape().workspace().tensor(units * pieces).fill(0);
@@ -227,21 +246,21 @@ public record Maxout(int pieces, int[] winners) implements Op {
           to[u * pieces + winners[s * units + u]] += from[s * units + u];
         }
       }
-      return dy.tape().record(new Winners(pieces, winners), db, dy);
+      return dy.tape().record(this, db, dy);
     }
 
     /** The adjoint: each sample and unit reads its winner's place. */
     @Override
     public void backward(Var db, Var g) {
       if (db.input(0).needsGradient()) {
-        db.input(0).addGradient(Spread.spread(g, db.input(0).value(), pieces, winners));
+        db.input(0).addGradient(spread.of(g, db.input(0).value()));
       }
     }
   }
 
   /** Reads the winners' places: [units·k] → [samples, units]. */
-  record Spread(int pieces, int[] winners) implements Op {
-    static Var spread(Var g, Tensor like, int pieces, int[] winners) {
+  private final class Spread implements Op {
+    private Var of(Var g, Tensor like) {
       Tensor out = g.tape().workspace().like(like);
       int units = like.dim(1);
       float[] from = g.data();
@@ -249,13 +268,13 @@ public record Maxout(int pieces, int[] winners) implements Op {
       for (int i = 0; i < to.length; i++) {
         to[i] = from[i % units * pieces + winners[i]];
       }
-      return g.tape().record(new Spread(pieces, winners), out, g);
+      return g.tape().record(this, out, g);
     }
 
     @Override
     public void backward(Var y, Var dy) {
       if (y.input(0).needsGradient()) {
-        y.input(0).addGradient(Winners.sum(dy, pieces, winners));
+        y.input(0).addGradient(sum.of(dy));
       }
     }
   }

@@ -26,7 +26,12 @@ public record Pad(int axis, int from) implements Op {
     for (int o = 0; o < outer; o++) {
       System.arraycopy(x.data(), o * block, y.data(), (o * size + from) * inner, block);
     }
-    return x.tape().record(new Pad(axis, from), y, x);
+    Op old = x.tape().previous();
+    Op op =
+        old instanceof Pad same && same.axis == axis && same.from == from
+            ? same
+            : new Pad(axis, from);
+    return x.tape().record(op, y, x);
   }
 
   @Override

@@ -25,7 +25,12 @@ public record Pick(int axis, int[] index) implements Op {
     for (int i = 0; i < to.length; i++) {
       to[i] = from[(i / inner * n + index[i]) * inner + i % inner];
     }
-    return x.tape().record(new Pick(axis, index), y, x);
+    Op old = x.tape().previous();
+    Op op =
+        old instanceof Pick same && same.axis == axis && same.index == index
+            ? same
+            : new Pick(axis, index);
+    return x.tape().record(op, y, x);
   }
 
   /** The number of each row's label: x [m, c], one label from 0 to c−1 a row, y [m]. */

@@ -17,7 +17,12 @@ public record Scale(float factor) implements Op {
     for (int i = 0; i < b.length; i++) {
       b[i] = factor * a[i];
     }
-    return x.tape().record(new Scale(factor), y, x);
+    Op old = x.tape().previous();
+    Op op =
+        old instanceof Scale same && Float.compare(same.factor, factor) == 0
+            ? same
+            : new Scale(factor);
+    return x.tape().record(op, y, x);
   }
 
   @Override

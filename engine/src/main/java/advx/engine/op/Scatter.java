@@ -27,7 +27,12 @@ public record Scatter(int axis, int[] index) implements Op {
     for (int i = 0; i < from.length; i++) {
       to[(i / inner * n + index[i]) * inner + i % inner] = from[i];
     }
-    return x.tape().record(new Scatter(axis, index), y, x);
+    Op old = x.tape().previous();
+    Op op =
+        old instanceof Scatter same && same.axis == axis && same.index == index
+            ? same
+            : new Scatter(axis, index);
+    return x.tape().record(op, y, x);
   }
 
   @Override

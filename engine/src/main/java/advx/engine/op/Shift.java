@@ -17,7 +17,12 @@ public record Shift(float number) implements Op {
     for (int i = 0; i < b.length; i++) {
       b[i] = a[i] + number;
     }
-    return x.tape().record(new Shift(number), y, x);
+    Op old = x.tape().previous();
+    Op op =
+        old instanceof Shift same && Float.compare(same.number, number) == 0
+            ? same
+            : new Shift(number);
+    return x.tape().record(op, y, x);
   }
 
   @Override

@@ -25,7 +25,12 @@ public record Slice(int axis, int from) implements Op {
     for (int o = 0; o < outer; o++) {
       System.arraycopy(x.data(), (o * size + from) * inner, y.data(), o * block, block);
     }
-    return x.tape().record(new Slice(axis, from), y, x);
+    Op old = x.tape().previous();
+    Op op =
+        old instanceof Slice same && same.axis == axis && same.from == from
+            ? same
+            : new Slice(axis, from);
+    return x.tape().record(op, y, x);
   }
 
   @Override

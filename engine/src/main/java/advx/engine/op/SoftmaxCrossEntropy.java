@@ -13,10 +13,20 @@ import advx.engine.kernel.SoftmaxResidual;
  * <p>Gradient: dz = dy·r with r = softmax(z) − onehot(label); r at the label is computed as minus
  * the sum of the other probabilities, so that a very confident model still has its true gradient.
  * Shapes: z [m, c], one label from 0 to c−1 a row, y [m].
- *
- * @param labels one a row; not copied
  */
-public record SoftmaxCrossEntropy(int[] labels) implements Op {
+public final class SoftmaxCrossEntropy implements Op {
+  private final int[] labels;
+  private final Residual residual = new Residual();
+
+  private SoftmaxCrossEntropy(int[] labels) {
+    this.labels = labels;
+  }
+
+  /**
+   * The loss.
+   *
+   * @param labels one a row; not copied
+   */
   public static Var softmaxCrossEntropy(Var z, int[] labels) {
     Softmax.checkRows("SoftmaxCrossEntropy", z.value());
     int m = z.value().dim(0);
@@ -24,11 +34,15 @@ public record SoftmaxCrossEntropy(int[] labels) implements Op {
     Pick.check("SoftmaxCrossEntropy", z.value(), labels, m, c);
     Workspace w = z.tape().workspace();
     Tensor y = w.tensor(m);
-    LogSumExp sums = LogSumExp.of(z.value(), w);
+    float[] peak = w.tensor(m).data();
+    float[] rest = w.tensor(m).data();
+    LogSumExp.of(z.value(), peak, rest, w);
     for (int r = 0; r < m; r++) {
-      y.data()[r] = (sums.peak()[r] - z.data()[r * c + labels[r]]) + sums.rest()[r];
+      y.data()[r] = (peak[r] - z.data()[r * c + labels[r]]) + rest[r];
     }
-    return z.tape().record(new SoftmaxCrossEntropy(labels), y, z);
+    Op old = z.tape().previous();
+    boolean same = old instanceof SoftmaxCrossEntropy loss && loss.labels == labels;
+    return z.tape().record(same ? old : new SoftmaxCrossEntropy(labels), y, z);
   }
 
   @Override
@@ -36,7 +50,7 @@ public record SoftmaxCrossEntropy(int[] labels) implements Op {
     Var z = y.input(0);
     if (z.needsGradient()) {
       Var scale = Expand.expand(dy, 1, z.value().dim(1));
-      z.addGradient(Multiply.multiply(scale, Residual.residual(z, labels)));
+      z.addGradient(Multiply.multiply(scale, residual.of(z)));
     }
   }
 
@@ -47,13 +61,13 @@ public record SoftmaxCrossEntropy(int[] labels) implements Op {
    * the shift, as for {@link Softmax}; with it the true gradient also where p[label] rounds to 1
    * and all of dr but its share at the label is as good as gone from dr − ⟨dr, p⟩.
    */
-  record Residual(int[] labels) implements Op {
-    static Var residual(Var z, int[] labels) {
+  private final class Residual implements Op {
+    private Var of(Var z) {
       Workspace w = z.tape().workspace();
       Tensor r = w.like(z.value());
       float[] scratch = w.tensor(SoftmaxResidual.SCRATCH).data();
       SoftmaxResidual.residual(z.data(), r.data(), r.dim(0), r.dim(1), labels, 0, scratch);
-      return z.tape().record(new Residual(labels), r, z);
+      return z.tape().record(this, r, z);
     }
 
     @Override

@@ -46,7 +46,12 @@ public record Transpose(int axis, int other) implements Op {
         }
       }
     }
-    return x.tape().record(new Transpose(p, q), y, x);
+    Op old = x.tape().previous();
+    Op op =
+        old instanceof Transpose same && same.axis == p && same.other == q
+            ? same
+            : new Transpose(p, q);
+    return x.tape().record(op, y, x);
   }
 
   private static Tensor swapped(Var x, int p, int q) {
