@@ -111,7 +111,9 @@ public final class ConvForward implements Workers.Task {
 
   private void convolve(Workers workers, int samples) {
     panel = 2 * Lanes.COUNT;
-    if (Lanes.manyRegisters() && Math.ceilDiv(c.filtersPerGroup(), panel) % 2 == 0) {
+    if (Lanes.manyRegisters() && c.filtersPerGroup() <= Lanes.COUNT) {
+      panel = Lanes.COUNT;
+    } else if (Lanes.manyRegisters() && Math.ceilDiv(c.filtersPerGroup(), panel) % 2 == 0) {
       panel = 4 * Lanes.COUNT;
     }
     tile = RowTiles.height(panel);
@@ -181,14 +183,15 @@ public final class ConvForward implements Workers.Task {
     }
   }
 
-  /** Every chain begins at its bias. */
+  /** Every chain begins at its bias: the first position's are written, then doubled. */
   private void begin(int group, float[] block, int positions, int width) {
     Arrays.fill(block, 0, width, 0);
     for (int j = 0; bias != null && j < c.filtersPerGroup(); j++) {
       block[j] = bias[filter(c, group, j)];
     }
-    for (int i = 1; i < positions; i++) {
-      System.arraycopy(block, 0, block, i * width, width);
+    int size = positions * width;
+    for (int done = width; done < size; done *= 2) {
+      System.arraycopy(block, 0, block, done, Math.min(done, size - done));
     }
   }
 
@@ -242,6 +245,10 @@ public final class ConvForward implements Workers.Task {
   /** From the block to y: rows of windows that begin at this row of all samples' rows. */
   private void finish(int group, int row, int rows, float[] block, int width) {
     int units = c.unitsPerGroup();
+    if (c.plain() && c.groups() == 1 && width == c.units()) {
+      System.arraycopy(block, 0, y, row * c.columns() * units, rows * c.columns() * units);
+      return;
+    }
     for (int q = 0; q < rows * c.columns(); q++) {
       int top = q / c.columns() * c.pool().strideY();
       int left = q % c.columns() * c.pool().strideX();

@@ -55,7 +55,7 @@ public final class ConvInput implements Workers.Task {
       scalar(c, dy, samples, w, winners, dx);
     } else if (ConvInputFew.fits(c)) {
       ConvInputFew.gradient(workers, c, dy, samples, w, winners, dx);
-    } else if (ConvInputDense.fits(c, dy, samples)) {
+    } else if (ConvInputDense.fits(workers, c, dy, samples)) {
       ConvInputDense.gradient(workers, c, dy, samples, w, dx);
     } else {
       ConvInput job = workers.scratch(ConvInput.class, ConvInput::new);

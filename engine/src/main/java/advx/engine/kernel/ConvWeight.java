@@ -8,7 +8,8 @@ import java.util.Arrays;
  * and p the winners, with respect to W: the weight gradient.
  *
  * <p>For each filter the positions that carry gradient are listed, and each row of its kernel is
- * the sum of the runs of the image under them ({@link RowSums}). One sample's share is a chain over
+ * the sum of the runs of the image under them ({@link RowSums}). Where most of dy carries gradient,
+ * tiles of filters take all positions ({@link OuterTiles}). One sample's share is a chain over
  * ascending windows q, zeros of dy skipped; the shares are added up over ascending samples.
  */
 public final class ConvWeight implements Workers.Task {
@@ -28,6 +29,7 @@ public final class ConvWeight implements Workers.Task {
   private int piecesPerGroup;
   private int bandRows;
   private int rowSize;
+  private boolean dense;
   private final ConvWinners table = new ConvWinners();
   private Scratch[] scratch = {};
 
@@ -71,11 +73,15 @@ public final class ConvWeight implements Workers.Task {
 
   private void gradient(Workers workers) {
     table.set(c);
-    unitsPerPiece = Math.max(1, FILTERS / c.pieces());
+    // Filters enough for one piece are shared by two threads.
+    int filters = c.filtersPerGroup() > FILTERS ? FILTERS : FILTERS / 2;
+    unitsPerPiece = Math.max(1, filters / c.pieces());
     piecesPerGroup = Math.ceilDiv(c.unitsPerGroup(), unitsPerPiece);
     bandRows = Math.ceilDiv(BAND, c.columns() * c.pool().strideY() * c.pool().strideX());
-    // Whole vectors: what is too much is never read.
-    rowSize = Math.ceilDiv(ConvPlane.run(c), Lanes.COUNT) * Lanes.COUNT;
+    dense = c.plain() && ConvInputDense.dense(dy, samples * c.outputs());
+    // Whole vectors, or tiles: what is too much is never read.
+    int whole = dense ? OuterTiles.WIDTH : Lanes.COUNT;
+    rowSize = Math.ceilDiv(ConvPlane.run(c), whole) * whole;
     if (scratch.length < workers.threads()) {
       scratch = new Scratch[workers.threads()];
       Arrays.setAll(scratch, i -> new Scratch());
@@ -111,8 +117,11 @@ public final class ConvWeight implements Workers.Task {
         int rows = Math.min(bandRows, c.rows() - row);
         int convRows = (rows - 1) * c.pool().strideY() + c.pool().height();
         own.plane.fill(c, x, s, group, row * c.pool().strideY(), convRows, 1);
-        list(s, row, rows, unit, units, capacity, own);
-        for (int f = 0; f < filters; f++) {
+        places(rows, own);
+        int tiled = dense ? filters / OuterTiles.FILTERS * OuterTiles.FILTERS : 0;
+        tiles(s, row, rows, unit, tiled, own);
+        list(s, row, rows, unit, tiled, units, capacity, own);
+        for (int f = tiled; f < filters; f++) {
           add(f, capacity, own);
         }
       }
@@ -129,12 +138,12 @@ public final class ConvWeight implements Workers.Task {
    * The positions that carry gradient, by filter, windows ascending. A zero is written too, and the
    * next entry overwrites it, as in {@link ConvInput}.
    */
-  private void list(int sample, int row, int rows, int unit, int units, int capacity, Scratch own) {
+  private void list(
+      int sample, int row, int rows, int unit, int from, int units, int capacity, Scratch own) {
     int windows = rows * c.columns();
-    places(rows, own);
     int at = (sample * c.rows() + row) * c.columns() * c.units() + unit;
     Arrays.fill(own.counts, 0, units * c.pieces(), 0);
-    for (int u = 0; u < units; u++) {
+    for (int u = from; u < units; u++) {
       if (c.pieces() == 1) {
         own.counts[u] = list(windows, at + u, u * capacity, own);
       } else {
@@ -194,6 +203,28 @@ public final class ConvWeight implements Workers.Task {
       own.rows[e] = own.windows[q] + own.steps[winner];
       own.scale[e] = d;
       own.counts[f] += ConvPlane.oneUnlessZero(d);
+    }
+  }
+
+  /** Filters 0 … count−1 of the piece, which are those of neighbouring units. */
+  private void tiles(int sample, int row, int rows, int unit, int count, Scratch own) {
+    int at = (sample * c.rows() + row) * c.columns() * c.units() + unit;
+    for (int f = 0; f < count; f += OuterTiles.FILTERS) {
+      for (int r = 0; r < ConvPlane.runs(c); r++) {
+        for (int j = 0; j < rowSize; j += OuterTiles.WIDTH) {
+          OuterTiles.add(
+              dy,
+              at + f,
+              c.units(),
+              own.plane.data(c),
+              r * ConvPlane.runStride(c) + j,
+              own.windows,
+              rows * c.columns(),
+              own.share,
+              Packing.START + (f * ConvPlane.runs(c) + r) * rowSize + j,
+              ConvPlane.runs(c) * rowSize);
+        }
+      }
     }
   }
 

@@ -40,7 +40,7 @@ final class RowSums {
     int j = 0;
     while (left > 0) {
       int size = Math.min(left, most);
-      size = size > 1 ? size + (size < left ? size & 1 : -(size & 1)) : 1;
+      size = size > 3 ? size + (size < left ? size & 1 : -(size & 1)) : size;
       block(size, a, column + j, rows, scale, from, to, out, at + j);
       j += size * Lanes.COUNT;
       left -= size;
@@ -64,6 +64,7 @@ final class RowSums {
       case 8 -> Simd.block8(a, column, rows, scale, from, to, out, at);
       case 6 -> Simd.block6(a, column, rows, scale, from, to, out, at);
       case 4 -> Simd.block4(a, column, rows, scale, from, to, out, at);
+      case 3 -> Simd.block3(a, column, rows, scale, from, to, out, at);
       case 2 -> Simd.block2(a, column, rows, scale, from, to, out, at);
       default -> Simd.block1(a, column, rows, scale, from, to, out, at);
     }
@@ -252,6 +253,23 @@ final class RowSums {
       s1.intoArray(out, at + L);
       s2.intoArray(out, at + 2 * L);
       s3.intoArray(out, at + 3 * L);
+    }
+
+    static void block3(
+        float[] a, int column, int[] rows, float[] scale, int from, int to, float[] out, int at) {
+      FloatVector s0 = FloatVector.fromArray(Species.F, out, at);
+      FloatVector s1 = FloatVector.fromArray(Species.F, out, at + L);
+      FloatVector s2 = FloatVector.fromArray(Species.F, out, at + 2 * L);
+      for (int e = from; e < to; e++) {
+        FloatVector d = FloatVector.broadcast(Species.F, scale[e]);
+        int row = rows[e] + column;
+        s0 = d.fma(FloatVector.fromArray(Species.F, a, row), s0);
+        s1 = d.fma(FloatVector.fromArray(Species.F, a, row + L), s1);
+        s2 = d.fma(FloatVector.fromArray(Species.F, a, row + 2 * L), s2);
+      }
+      s0.intoArray(out, at);
+      s1.intoArray(out, at + L);
+      s2.intoArray(out, at + 2 * L);
     }
 
     static void block2(

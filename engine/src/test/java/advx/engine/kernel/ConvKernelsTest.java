@@ -35,6 +35,7 @@ class ConvKernelsTest {
         ConvShape.plain(9, 8, 4, 2, 1, Window.of(3, 1, 0)),
         ConvShape.plain(9, 8, 5, 2, 1, Window.of(3, 1, 1)),
         ConvShape.plain(13, 12, 20, 40, 1, Window.of(3, 2, 1)),
+        ConvShape.plain(8, 8, 16, 24, 1, Window.same(3, 3, 2, 2, 8, 8)),
         ConvShape.plain(8, 9, 100, 10, 1, Window.of(3, 1, 1)),
         ConvShape.plain(7, 40, 2, 6, 1, new Window(3, 4, 1, 1, 0, 3, 2, 1)),
         ConvShape.plain(7, 19, 6, 5, 1, new Window(2, 5, 3, 2, 1, 0, 0, 2)),
