@@ -62,6 +62,11 @@ public final class Tape {
     return size;
   }
 
+  /** For operations: whether what is computed now can be differentiated again. */
+  public boolean recording() {
+    return recording;
+  }
+
   /** A leaf that no gradient flows to: data, labels, frozen weights. */
   public Var constant(Tensor value) {
     return next().reset(null, "constant", value, false);

@@ -49,6 +49,12 @@ public final class Var {
     return pending;
   }
 
+  /** For operations: one more input, a constant, which the gradient will want to see. */
+  public Var with(Var constant) {
+    addInput(constant);
+    return this;
+  }
+
   void addInput(Var input) {
     if (input.tape != tape) {
       throw new IllegalArgumentException(op.name() + ": an input belongs to another tape");

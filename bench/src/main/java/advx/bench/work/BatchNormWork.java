@@ -80,7 +80,7 @@ final class BatchNormWork extends Work {
     if (pass.equals("inference")) {
       result = BatchNorm.inference(input, g, b, mean, variance, EPSILON);
     } else {
-      result = BatchNorm.training(input, g, b, EPSILON).y();
+      result = BatchNorm.training(input, g, b, EPSILON);
     }
     if (gradient) {
       tape.backward(result, tape.constant(dy), false);

@@ -4,6 +4,7 @@ import advx.engine.Op;
 import advx.engine.Shapes;
 import advx.engine.Tensor;
 import advx.engine.Var;
+import advx.engine.kernel.ChannelMaps;
 
 /**
  * y = x·f, one factor for each column: y[…, c] = x[…, c]·f[c].
@@ -24,14 +25,8 @@ public final class ChannelScale implements Op {
       throw Shapes.mismatch("ChannelScale", x.value(), factors.value(), "[m, …, n] and [n]");
     }
     Tensor y = x.tape().workspace().like(x.value());
-    float[] from = x.data();
-    float[] f = factors.data();
-    float[] to = y.data();
-    for (int row = 0; row < to.length; row += f.length) {
-      for (int c = 0; c < f.length; c++) {
-        to[row + c] = from[row + c] * f[c];
-      }
-    }
+    int channels = factors.value().size();
+    ChannelMaps.scale(x.tape().workers(), x.data(), factors.data(), channels, y.data());
     return x.tape().record(OP, y, x, factors);
   }
 

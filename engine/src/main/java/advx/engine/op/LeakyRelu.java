@@ -3,19 +3,20 @@ package advx.engine.op;
 import advx.engine.Op;
 import advx.engine.Tensor;
 import advx.engine.Var;
+import advx.engine.kernel.Rectifier;
 
 /**
- * y = x where x > 0, else slope·x, element by element.
+ * y = x where x > 0, else slope·x, element by element; with slope 0 it is {@link Relu}.
  *
  * <p>Gradient: dx = dy where x > 0, else slope·dy; so the derivative at 0 is the slope.
  */
 public record LeakyRelu(float slope) implements Op {
   public static Var leakyRelu(Var x, float slope) {
     Tensor y = x.tape().workspace().like(x.value());
-    float[] a = x.data();
-    float[] b = y.data();
-    for (int i = 0; i < b.length; i++) {
-      b[i] = a[i] > 0 ? a[i] : slope * a[i];
+    if (slope == 0) {
+      Rectifier.relu(x.tape().workers(), x.data(), y.data(), y.size());
+    } else {
+      Rectifier.gate(x.tape().workers(), x.data(), x.data(), slope, y.data(), y.size());
     }
     Op old = x.tape().previous();
     Op op =

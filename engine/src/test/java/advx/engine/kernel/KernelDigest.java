@@ -149,6 +149,27 @@ final class KernelDigest {
     digest.add(y);
     ColumnSums.sum(workers, x, 5, n, y);
     digest.add(y);
+    Addition.add(workers, x, special, y, n);
+    digest.add(y);
+    channels(n, x, special);
     keep("passes of " + n);
+  }
+
+  /** Five places of n channels; or, one sample more, of one channel and n places. */
+  private void channels(int n, float[] x, float[] special) {
+    float[] first = new float[n];
+    float[] second = new float[n];
+    ChannelSums.sum(workers, x, 5, 1, n, first);
+    ChannelSums.squares(workers, x, special, 1, 5, n, second);
+    digest.add(first).add(second);
+    ChannelSums.gradient(workers, x, special, x, 5, n, 1, first, second);
+    digest.add(first[0], second[0]);
+    float[] y = new float[5 * n];
+    ChannelMaps.scale(workers, special, x, n, y);
+    digest.add(y);
+    ChannelMaps.normalise(workers, x, special, x, x, n, y);
+    digest.add(y);
+    ChannelMaps.gradient(workers, x, x, y, x, x, special, n, y);
+    digest.add(y);
   }
 }

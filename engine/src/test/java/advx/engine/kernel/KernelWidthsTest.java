@@ -44,6 +44,8 @@ class KernelWidthsTest {
           "SignStep$Simd",
           "BoundedStep$Simd",
           "Rectifier$Simd",
+          "ChannelMaps$Simd",
+          "ChannelSums$Simd",
           "ColumnSums$Simd");
 
   /**

@@ -116,7 +116,7 @@ final class ImageCases {
                       whole(n -> new int[] {3, n, 2}, ANY),
                       whole(n -> new int[] {2}, ANY),
                       whole(n -> new int[] {2}, ANY)),
-                  (x, first) -> BatchNorm.training(x[0], x[1], x[2], 0.01f).y(),
+                  (x, first) -> BatchNorm.training(x[0], x[1], x[2], 0.01f),
                   (n, x) -> normalised(x[0], x[1], x[2]))
               .refuses(new int[] {3, 4}, new int[] {5}, new int[] {5}),
           op(

@@ -59,12 +59,12 @@ record BatchNormLayer(
     if (!pass.training()) {
       return BatchNorm.inference(x, gamma, beta, mean.value(), variance.value(), epsilon);
     }
-    BatchNorm.Normalised found = BatchNorm.training(x, gamma, beta, epsilon);
+    Var y = BatchNorm.training(x, gamma, beta, epsilon);
     if (pass.learns()) {
-      move(mean.value(), found.mean());
-      move(variance.value(), found.variance());
+      move(mean.value(), BatchNorm.mean(y));
+      move(variance.value(), BatchNorm.variance(y));
     }
-    return found.y();
+    return y;
   }
 
   private void move(Tensor running, Tensor batch) {
