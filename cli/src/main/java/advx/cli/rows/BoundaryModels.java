@@ -27,6 +27,9 @@ final class BoundaryModels {
   /** ε of FGSM and of adversarial training, pixels in [0, 1]. */
   static final double EPSILON = 0.3;
 
+  /** A step of PGD in evaluation. */
+  static final double STEP = 0.01;
+
   private static final int BATCH = 50;
 
   private BoundaryModels() {}

@@ -1,5 +1,6 @@
 package advx.cli.rows;
 
+import advx.attacks.Aim;
 import advx.attacks.Attack;
 import advx.attacks.measure.Mean;
 import advx.attacks.measure.Rate;
@@ -51,7 +52,9 @@ public final class DistortionRow implements BoundaryRow {
 
   @Override
   public Work work(Scope scope) {
-    return BoundaryExamples.work(scope).and(Work.seconds(id(), 1));
+    double each = scope.profile().atLeast(Profile.STANDARD) ? 54 : 2; // seconds
+    return BoundaryExamples.work(scope)
+        .and(Work.seconds(id(), each * BoundaryExamples.targeted(scope)));
   }
 
   @Override
@@ -60,6 +63,7 @@ public final class DistortionRow implements BoundaryRow {
     List<BoundaryModels.Model> models = BoundaryModels.both(session);
     List<List<Figure.Cell>> table = new ArrayList<>();
     List<List<BoundaryExamples>> all = new ArrayList<>();
+    List<List<Figure.Cell>> targeted = new ArrayList<>();
     boolean ordered = true;
     for (BoundaryModels.Model model : models) {
       List<BoundaryExamples> made = BoundaryExamples.all(session, model);
@@ -70,6 +74,9 @@ public final class DistortionRow implements BoundaryRow {
       }
       ordered &= ordered(made);
       lenient(findings, session, model);
+      for (BoundaryExamples examples : BoundaryExamples.towardsNext(session, model)) {
+        targeted.add(targeted(findings, model, examples, made));
+      }
     }
     findings.sweep(
         "Table 1, MNIST. The paper's figures are recalled and unverified",
@@ -81,6 +88,19 @@ public final class DistortionRow implements BoundaryRow {
             "iterations, median",
             "paper, recalled, unverified"),
         table);
+    findings.sweep(
+        "Towards the next class and away from the true one, the same images",
+        List.of(
+            "network",
+            "attack",
+            "success towards",
+            "success away",
+            "mean RMS towards",
+            "mean RMS away"),
+        targeted);
+    findings.decision(
+        "Targeted attacks aim at the class after the true one (of a 9 at 0), on the first %d images."
+            .formatted(BoundaryExamples.targeted(session.scope())));
     BoundaryModels.describe(findings, session, models);
     BoundaryExamples.describe(findings, session, all.getFirst());
     findings.decision(
@@ -125,9 +145,41 @@ public final class DistortionRow implements BoundaryRow {
         Figure.cell(model.title()),
         Figure.cell(examples.title()),
         Figure.share(examples.success().value()),
-        distortion.n() > 0 ? Figure.cell(distortion.value()) : Figure.cell("none"),
+        cell(distortion),
         optimal ? Figure.cell(examples.iterations()) : Figure.cell("1"),
-        Figure.cell(RECALLED.get(model.name() + "-" + examples.name())));
+        Figure.cell(RECALLED.getOrDefault(model.name() + "-" + examples.name(), "none")));
+  }
+
+  /** One attack towards a class, beside the same attack away from the label. */
+  private static List<Figure.Cell> targeted(
+      Findings findings,
+      BoundaryModels.Model model,
+      BoundaryExamples towards,
+      List<BoundaryExamples> made) {
+    String attack = towards.result().attack().name();
+    BoundaryExamples away =
+        made.stream()
+            .filter(examples -> examples.name().equals(attack))
+            .findFirst()
+            .orElseThrow()
+            .first(towards.result().size());
+    String name = model.name() + "-" + attack + "-targeted";
+    String label = "%s network, %s towards the next class: ".formatted(model.title(), away.title());
+    findings.rate(name + "-success", label + "success", towards.success());
+    if (towards.distortion().n() > 0) {
+      findings.mean(name + "-rms", label + "RMS of the distortion", "", towards.distortion());
+    }
+    return List.of(
+        Figure.cell(model.title()),
+        Figure.cell(away.title()),
+        Figure.share(towards.success().value()),
+        Figure.share(away.success().value()),
+        cell(towards.distortion()),
+        cell(away.distortion()));
+  }
+
+  private static Figure.Cell cell(Mean mean) {
+    return mean.n() > 0 ? Figure.cell(mean.value()) : Figure.cell("none");
   }
 
   /** Whether distortions ascend, over the attacks that succeed at all. */
@@ -154,9 +206,17 @@ public final class DistortionRow implements BoundaryRow {
 
   /** OPTSTRONG with the authors' test of success, which counts clean images too. */
   private static void lenient(Findings findings, Session session, BoundaryModels.Model model) {
-    Attack attack = BoundaryExamples.optimal(session, Kind.OPTSTRONG).withQuirks(Quirks.AUTHORS);
+    Attack attack =
+        BoundaryExamples.optimal(session, Kind.OPTSTRONG, Aim.TRUE_LABEL)
+            .withQuirks(Quirks.AUTHORS);
     BoundaryExamples made =
-        BoundaryExamples.craft(session, model, "optstrong-lenient", "OPTSTRONG, lenient κ", attack);
+        BoundaryExamples.craft(
+            session,
+            model,
+            "optstrong-lenient",
+            "OPTSTRONG, lenient κ",
+            attack,
+            BoundaryExamples.fewImages(session));
     Rate success = made.success();
     String label = model.title() + " network, OPTSTRONG with the authors' test of success: ";
     findings.rate(model.name() + "-lenient-success", label + "fooled", success);

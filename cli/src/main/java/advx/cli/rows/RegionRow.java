@@ -37,7 +37,7 @@ public final class RegionRow implements BoundaryRow {
 
   @Override
   public Work work(Scope scope) {
-    double each = scope.profile().atLeast(Profile.STANDARD) ? 1.2 : 0.3;
+    double each = scope.profile().atLeast(Profile.STANDARD) ? 0.3 : 0.1;
     return BoundaryExamples.work(scope)
         .and(Work.seconds(id(), each * BoundaryExamples.images(scope)));
   }

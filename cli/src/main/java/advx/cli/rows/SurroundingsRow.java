@@ -1,6 +1,5 @@
 package advx.cli.rows;
 
-import advx.attacks.boundary.BoundaryAnalysis;
 import advx.attacks.boundary.BoundaryProfile;
 import advx.attacks.boundary.BoundarySet;
 import advx.attacks.boundary.BoundarySettings;
@@ -9,8 +8,6 @@ import advx.attacks.region.Region;
 import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
 import advx.engine.Tensor;
-import advx.nn.Network;
-import advx.nn.TrainingListener;
 import advx.nn.data.Dataset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,9 +48,10 @@ public final class SurroundingsRow implements BoundaryRow {
         switch (scope.profile()) {
           case SMOKE -> 0.1;
           case QUICK -> 0.3;
-          case STANDARD, PAPER -> 11;
+          case STANDARD -> 4;
+          case PAPER -> 10.5;
         };
-    int images = benign(scope) + 4 * examples(scope);
+    int images = benign(scope) + 5 * examples(scope);
     return BoundaryExamples.work(scope).and(Work.seconds(id(), 2 * each * images));
   }
 
@@ -85,7 +83,8 @@ public final class SurroundingsRow implements BoundaryRow {
     return switch (session.profile()) {
       case SMOKE -> published.along(15, true);
       case QUICK -> published.along(100, true);
-      case STANDARD, PAPER -> published;
+      case STANDARD -> published.along(300, true);
+      case PAPER -> published;
     };
   }
 
@@ -111,6 +110,7 @@ public final class SurroundingsRow implements BoundaryRow {
         note(findings, model, kind);
       }
       holds &= holds(kinds);
+      beside(findings, model, kinds);
       purities(findings, model, kinds);
       distances(findings, model, kinds);
       findings.figure(panels(session, model, settings, region, kinds));
@@ -122,7 +122,7 @@ public final class SurroundingsRow implements BoundaryRow {
         "Analysed are the first images that the network gets right, and the first examples of each"
             + " attack that succeed. Purity is over the directions along which the class changes;"
             + " where it never does, the distance counts as 1 and the image has no purity.");
-    if (!session.profile().atLeast(Profile.STANDARD)) {
+    if (!session.profile().atLeast(Profile.PAPER)) {
       findings.decision(
           "Reduced: %d random orthogonal directions and their negatives instead of 784."
               .formatted(settings.directions()));
@@ -132,7 +132,7 @@ public final class SurroundingsRow implements BoundaryRow {
         holds,
         "holds if, on both networks, the mean share of the most frequent adjacent class is lower"
             + " and the mean median distance larger around benign images than around the successful"
-            + " examples of each attack",
+            + " examples of each attack of the paper",
         true);
   }
 
@@ -141,36 +141,36 @@ public final class SurroundingsRow implements BoundaryRow {
       BoundarySettings settings,
       BoundaryModels.Model model,
       List<BoundaryExamples> made) {
-    Network network = model.trained().network();
-    BoundaryAnalysis analysis = new BoundaryAnalysis(network, settings, session.workers());
-    TrainingListener listener = session.listener().apply(id());
+    KeptProfiles profiles = new KeptProfiles(session, model, settings);
     Dataset images = BoundaryExamples.images(session);
     List<Kind> kinds = new ArrayList<>();
     int[] right = first(made.getFirst().right(), benign(session.scope()));
     Tensor clean = images.images(0, images.size());
-    listener.note(model.title() + " network, benign images");
-    kinds.add(new Kind(BENIGN, "benign", right, of(analysis, BoundaryExamples.rows(clean, right))));
+    kinds.add(kind(profiles, BENIGN, "benign", clean, right));
     for (BoundaryExamples examples : made) {
       int[] fooled = first(examples.fooled(), examples(session.scope()));
-      listener.note(model.title() + " network, " + examples.title());
-      Tensor x = BoundaryExamples.rows(examples.result().adversarial(), fooled);
-      kinds.add(new Kind(examples.name(), examples.title(), fooled, of(analysis, x)));
+      Tensor x = examples.result().adversarial();
+      kinds.add(kind(profiles, examples.name(), examples.title(), x, fooled));
     }
     return kinds;
   }
 
-  private static BoundarySet of(BoundaryAnalysis analysis, Tensor x) {
-    return new BoundarySet(x.rows() == 0 ? List.of() : analysis.of(x));
+  private Kind kind(KeptProfiles profiles, String name, String title, Tensor x, int[] places) {
+    Tensor some = BoundaryExamples.rows(x, places);
+    return new Kind(name, title, places, new BoundarySet(profiles.of(some, id(), title)));
   }
 
   private static int[] first(int[] places, int count) {
     return Arrays.copyOf(places, Math.min(places.length, count));
   }
 
-  /** Whether benign images have more classes around them, and farther away. */
+  /** Whether benign images have more classes around them, and farther away; PGD has no say. */
   static boolean holds(List<Kind> kinds) {
     BoundarySet benign = kinds.getFirst().set();
     for (Kind kind : kinds.subList(1, kinds.size())) {
+      if (kind.name().equals("pgd")) {
+        continue;
+      }
       Mean purity = kind.set().purity(1);
       boolean purer = purity.n() == 0 || benign.purity(1).value() < purity.value();
       boolean nearer =
@@ -199,6 +199,35 @@ public final class SurroundingsRow implements BoundaryRow {
             name + "-purity-" + k, label + "purity of the top " + k, set.purity(k), null, null, "");
       }
     }
+  }
+
+  /** All kinds side by side. */
+  private static void beside(Findings findings, BoundaryModels.Model model, List<Kind> kinds) {
+    List<List<Figure.Cell>> table = new ArrayList<>();
+    for (Kind kind : kinds) {
+      BoundarySet set = kind.set();
+      if (set.size() > 0) {
+        boolean pure = set.purity(1).n() > 0;
+        table.add(
+            List.of(
+                Figure.cell(kind.title()),
+                Figure.cell(set.size()),
+                Figure.cell(set.least().value()),
+                Figure.cell(set.median().value()),
+                Figure.cell(set.neighbours().value()),
+                pure ? Figure.share(set.purity(1).value()) : Figure.cell("none")));
+      }
+    }
+    findings.sweep(
+        "Around images of the %s network, means over images".formatted(model.title()),
+        List.of(
+            "images",
+            "number",
+            "least distance, RMS",
+            "median distance, RMS",
+            "adjacent classes",
+            "purity of the top 1"),
+        table);
   }
 
   private static void purities(Findings findings, BoundaryModels.Model model, List<Kind> kinds) {

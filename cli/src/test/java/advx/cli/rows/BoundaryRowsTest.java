@@ -56,6 +56,16 @@ class BoundaryRowsTest {
     assertTrue(value(result, "plain-fgsm-rms") > 0.15);
     double plain = value(result, "plain-fgsm-success");
     assertTrue(value(result, "pgd-fgsm-success") < plain, "plain " + plain);
+    assertTrue(value(result, "plain-pgd-success") >= plain, "plain " + plain);
+    // Kills: a target that is not aimed at, success counted for any wrong class, L2 for RMS.
+    Figure.Table targeted = (Figure.Table) result.figures().get(1);
+    for (List<Figure.Cell> line : targeted.rows()) {
+      double towards = line.get(4).value();
+      double away = line.get(5).value();
+      assertTrue(line.get(4).text() != null || towards > away, line.toString());
+    }
+    assertEquals(1, value(result, "plain-optbrittle-targeted-success"));
+    assertTrue(value(result, "plain-optbrittle-targeted-rms") < 0.3);
     assertTrue(result.holds());
   }
 
@@ -94,9 +104,9 @@ class BoundaryRowsTest {
     assertTrue(least < value(result, "pgd-benign-least") - 0.1, "least " + least);
     double purity = value(result, "plain-optbrittle-purity-1");
     assertTrue(purity > 0.1 && purity <= value(result, "plain-optbrittle-purity-2"), "" + purity);
-    assertEquals(6, result.figures().size());
-    Figure.Panels panels = (Figure.Panels) result.figures().get(2);
-    assertEquals(5, panels.panels().size());
+    assertEquals(8, result.figures().size());
+    Figure.Panels panels = (Figure.Panels) result.figures().get(3);
+    assertEquals(6, panels.panels().size());
     assertEquals(0.3 / Math.sqrt(3), panels.line(), 1e-12);
   }
 
