@@ -63,6 +63,12 @@ public record AdaptiveAttack(
     return radius -> attack.withPoints(new MarginPoints(points, radius));
   }
 
+  /** All settings in one line, those of the first attack of the family included. */
+  public String describe() {
+    return "adaptive first=%s growth=%s tries=%d refinements=%d cuts=%d over %s"
+        .formatted(first, growth, tries, refinements, cuts, family.at(first).describe());
+  }
+
   /** How often the detector looks at an input at most. */
   public int asked() {
     return tries + refinements + cuts + 1;

@@ -42,7 +42,9 @@ public final class Rows {
         new EvolvedImagesRow(),
         new DistortionRow(),
         new RegionRow(),
-        new SurroundingsRow());
+        new SurroundingsRow(),
+        new DetectorRow(),
+        new WorstCaseRow());
   }
 
   /** Results of the papers that no row measures yet. */

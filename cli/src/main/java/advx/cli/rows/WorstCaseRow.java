@@ -1,0 +1,185 @@
+package advx.cli.rows;
+
+import advx.attacks.detector.DetectorEvaluation;
+import advx.attacks.measure.Rate;
+import advx.attacks.region.Region;
+import advx.attacks.region.RegionClassifier;
+import advx.cli.result.Figure;
+import advx.cli.result.RowResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Table 4: boundary classifier against region classification where each does worst. */
+public final class WorstCaseRow implements BoundaryRow {
+  @Override
+  public String id() {
+    return "boundary-table-4";
+  }
+
+  @Override
+  public String title() {
+    return "The worst case of the boundary classifier and of region classification on MNIST";
+  }
+
+  @Override
+  public String place() {
+    return "He et al. 2018, Table 4";
+  }
+
+  @Override
+  public String claim() {
+    return "Where each does worst, over benign images and every attack, the boundary classifier is"
+        + " far more accurate than region classification.";
+  }
+
+  @Override
+  public int leastImages() {
+    return new DetectorRow().leastImages();
+  }
+
+  @Override
+  public Work work(Scope scope) {
+    double each = scope.profile().atLeast(Profile.STANDARD) ? 0.2 : 0.05; // seconds
+    int tests = 2 * 4 * DetectorSettings.of(scope, 1).test();
+    return DetectorData.work(scope).and(Work.seconds(id(), each * tests));
+  }
+
+  /**
+   * How accurate both are on images of one kind.
+   *
+   * @param detector the share told rightly, benign or adversarial
+   * @param region the share given the true class
+   */
+  record Accuracies(String name, String title, Rate detector, Rate region) {}
+
+  /** The least accuracy of the boundary classifier over all kinds. */
+  static double worstDetector(List<Accuracies> kinds) {
+    return kinds.stream().mapToDouble(kind -> kind.detector().value()).min().orElse(Double.NaN);
+  }
+
+  /** That of region classification. */
+  static double worstRegion(List<Accuracies> kinds) {
+    return kinds.stream().mapToDouble(kind -> kind.region().value()).min().orElse(Double.NaN);
+  }
+
+  @Override
+  public RowResult run(Session session) {
+    Findings findings = new Findings(this, session);
+    List<BoundaryModels.Model> models = BoundaryModels.both(session);
+    Region region = Region.mnist(session.seed());
+    List<List<Figure.Cell>> table = new ArrayList<>();
+    boolean holds = true;
+    for (BoundaryModels.Model model : models) {
+      DetectorData data = DetectorData.of(session, model);
+      Optional<DetectorModels.Detector> detector =
+          DetectorModels.trained(session, data, "optmargin");
+      List<Accuracies> kinds =
+          detector.isEmpty() ? List.of() : accuracies(session, region, data, detector.get());
+      if (kinds.isEmpty()) {
+        findings.decision(
+            "No figures for the %s network: no example of OPTMARGIN succeeds on its training images, or no image judges."
+                .formatted(model.title()));
+        holds = false;
+        continue;
+      }
+      findings.fingerprint(
+          model.name() + "-detector-optmargin", detector.get().trained().fingerprint());
+      note(findings, model, kinds, table);
+      holds &= worstDetector(kinds) > worstRegion(kinds);
+    }
+    findings.sweep(
+        "Table 4, MNIST: accuracy by kind of image, and the worst. The paper's figures are"
+            + " recalled and unverified",
+        List.of(
+            "network", "images", "boundary classifier", "region", "paper, recalled, unverified"),
+        table);
+    findings.setting("region", region.describe());
+    findings.decision(
+        "The boundary classifier, trained on OPTMARGIN, is right if it flags an example, or does"
+            + " not flag a benign image; region classification if it gives the image its true"
+            + " class. Both are asked about the same test images: those that the network gets right"
+            + " when clean, and the examples that fool it.");
+    DetectorData.describe(findings, session);
+    BoundaryModels.describe(findings, session, models);
+    return findings.result(
+        holds,
+        "holds if, on both networks, the least accuracy over benign images and each attack's"
+            + " examples is larger for the boundary classifier than for region classification",
+        true);
+  }
+
+  private static List<Accuracies> accuracies(
+      Session session, Region region, DetectorData data, DetectorModels.Detector detector) {
+    List<Accuracies> all = new ArrayList<>();
+    RegionClassifier regions =
+        new RegionClassifier(data.model().trained().network(), region, session.workers());
+    for (DetectorData.Kind kind : data.attacks()) {
+      Optional<DetectorEvaluation> judged = detector.judge(session, kind);
+      if (judged.isEmpty()) {
+        continue;
+      }
+      if (all.isEmpty()) {
+        DetectorData.Kind benign = data.kind(DetectorData.BENIGN);
+        Rate rightly = judged.get().falsePositives().complement();
+        all.add(of(data, benign, "benign images", rightly, regions));
+      }
+      Rate rightly = judged.get().falseNegatives().complement();
+      all.add(of(data, kind, kind.title(), rightly, regions));
+    }
+    return all;
+  }
+
+  private static Accuracies of(
+      DetectorData data,
+      DetectorData.Kind kind,
+      String title,
+      Rate detector,
+      RegionClassifier regions) {
+    int[] places = kind.test();
+    int[] labels = new int[places.length];
+    int[] indices = new int[places.length];
+    for (int i = 0; i < places.length; i++) {
+      labels[i] = data.images().label(places[i]);
+      indices[i] = data.images().index(places[i]);
+    }
+    Rate region =
+        regions.evaluate(BoundaryExamples.rows(kind.x(), places), labels, indices).accuracy();
+    return new Accuracies(kind.name(), title, detector, region);
+  }
+
+  private static void note(
+      Findings findings,
+      BoundaryModels.Model model,
+      List<Accuracies> kinds,
+      List<List<Figure.Cell>> table) {
+    for (Accuracies kind : kinds) {
+      String name = model.name() + "-" + kind.name();
+      String label = "%s network, %s: ".formatted(model.title(), kind.title());
+      findings.rate(name + "-detector", label + "boundary classifier", kind.detector());
+      findings.rate(name + "-region", label + "region classification", kind.region());
+      table.add(
+          List.of(
+              Figure.cell(model.title()),
+              Figure.cell(kind.title()),
+              Figure.share(kind.detector().value()),
+              Figure.share(kind.region().value()),
+              Figure.cell("none")));
+    }
+    String label = model.title() + " network, worst kind: ";
+    double detector = worstDetector(kinds);
+    double region = worstRegion(kinds);
+    long n = kinds.stream().mapToLong(kind -> kind.detector().n()).sum();
+    findings.metric(
+        model.name() + "-worst-detector", label + "boundary classifier", "%", n, detector);
+    findings.metric(
+        model.name() + "-worst-region", label + "region classification", "%", n, region);
+    table.add(
+        List.of(
+            Figure.cell(model.title()),
+            Figure.cell("the worst"),
+            Figure.share(detector),
+            Figure.share(region),
+            Figure.cell(model.name().equals("plain") ? "90.4 % against 10 %" : "none")));
+  }
+}
