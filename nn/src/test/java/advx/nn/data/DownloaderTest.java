@@ -40,6 +40,12 @@ class DownloaderTest {
   /** Parts of a name have at most 63 letters: refused without asking any network. */
   static final String NO_HOST = "a".repeat(64) + ".invalid";
 
+  /** Longer than a loaded machine takes to answer. */
+  private static final Duration PATIENT = Duration.ofSeconds(30);
+
+  /** For servers that will not. */
+  private static final Duration IMPATIENT = Duration.ofSeconds(2);
+
   @TempDir Path folder;
   private final byte[] content = new byte[300_000];
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
@@ -129,7 +135,7 @@ class DownloaderTest {
 
   @Test
   void asksTheNextMirrorAndContinuesThere() throws IOException {
-    downloader("absent", "wrong", "long", "stalls", "good").fetch(file, folder);
+    downloader(mirrors("absent", "wrong", "long", "stalls", "good"), IMPATIENT).fetch(file, folder);
     complete();
     assertEquals("/good/ bytes=1000-", requests.getLast());
   }
@@ -156,7 +162,8 @@ class DownloaderTest {
   void givesUpOnAServerThatStallsOrSaysNothing() throws IOException {
     var e =
         assertThrows(
-            InputException.class, () -> downloader("silent", "stalls").fetch(file, folder));
+            InputException.class,
+            () -> downloader(mirrors("silent", "stalls"), IMPATIENT).fetch(file, folder));
     assertTrue(
         e.getMessage()
             .contains(
@@ -174,7 +181,7 @@ class DownloaderTest {
     var mirrors = new ArrayList<>(mirrors("absent"));
     mirrors.addFirst(URI.create("http://127.0.0.1:" + closedPort + "/"));
     mirrors.addFirst(URI.create("http://" + NO_HOST + "/"));
-    var downloader = downloader(mirrors);
+    var downloader = downloader(mirrors, PATIENT);
     var e = assertThrows(InputException.class, () -> downloader.fetch(file, folder));
     assertEquals(
         ("Cannot download digits.gz: %s is not known to this network, 127.0.0.1 refuses"
@@ -220,12 +227,11 @@ class DownloaderTest {
   }
 
   private Downloader downloader(String... paths) {
-    return downloader(mirrors(paths));
+    return downloader(mirrors(paths), PATIENT);
   }
 
-  private static Downloader downloader(List<URI> mirrors) {
-    return new Downloader(
-        mirrors, (name, bytes, of) -> {}, Duration.ofSeconds(10), Duration.ofMillis(700));
+  private static Downloader downloader(List<URI> mirrors, Duration read) {
+    return new Downloader(mirrors, (name, bytes, of) -> {}, Duration.ofSeconds(10), read);
   }
 
   private interface Handler {
