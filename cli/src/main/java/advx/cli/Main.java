@@ -4,6 +4,7 @@ import advx.cli.command.AttackCommand;
 import advx.cli.command.BoundaryCommand;
 import advx.cli.command.CompletionCommand;
 import advx.cli.command.DataCommand;
+import advx.cli.command.DetectCommand;
 import advx.cli.command.DoctorCommand;
 import advx.cli.command.EvaluateCommand;
 import advx.cli.command.ReportCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.TypeConversionException;
       EvaluateCommand.class,
       AttackCommand.class,
       BoundaryCommand.class,
+      DetectCommand.class,
       DataCommand.class,
       DoctorCommand.class,
       CompletionCommand.class

@@ -40,6 +40,7 @@ class MainTest {
             "evaluate",
             "attack",
             "boundary",
+            "detect",
             "data",
             "doctor",
             "completion")) {

@@ -55,7 +55,7 @@ public final class BoundaryClassifier {
   }
 
   /** Fails with a sentence where the published layers do not fit. */
-  static void checkDistances(int distances) {
+  public static void checkDistances(int distances) {
     if (distances < LEAST) {
       throw new InputException(
           "The boundary classifier needs %d distances or more, but gets %d: measure along more directions."

@@ -55,7 +55,7 @@ final class BoundaryModels {
       // No row on these networks is part of a smoke run: this size is for tests.
       case SMOKE -> new Size(4, 32, 3e-3, 3, 3, 10);
       case QUICK -> new Size(8, 64, 2e-3, 1, 12, 45);
-      case STANDARD -> new Size(32, 1024, 1e-4, 8, 300, 3_600);
+      case STANDARD -> new Size(32, 1024, 1e-4, 8, 300, 2_340);
       case PAPER -> new Size(32, 1024, 1e-4, 100, 3_600, 110_000);
     };
   }

@@ -37,9 +37,9 @@ record DetectorEvasion(int[] places, Tensor inputs, boolean[] evaded, double[] r
   private static final double STEP = 0.02;
   private static final int STEPS = 60;
 
-  /** Radii 0.1 … 0.51, two bisections of the radius, three of the way. */
+  /** Radii 0.1 … 0.76, two bisections of the radius, three of the way. */
   private static AdaptiveAttack attack(AdaptiveAttack.Family family) {
-    return new AdaptiveAttack(family, 0.1, 1.5, 5, 2, 3);
+    return new AdaptiveAttack(family, 0.1, 1.5, 6, 2, 3);
   }
 
   /** The share of the attacked images. */

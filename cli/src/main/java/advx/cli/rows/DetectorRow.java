@@ -59,8 +59,8 @@ public final class DetectorRow implements BoundaryRow {
     DetectorSettings settings = DetectorSettings.of(scope, 1);
     double each = // seconds
         switch (scope.profile()) {
-          case SMOKE, QUICK -> 1.5;
-          case STANDARD -> 11;
+          case SMOKE, QUICK -> 1;
+          case STANDARD -> 5;
           case PAPER -> 200;
         };
     return DetectorData.work(scope).and(Work.seconds(id(), 2 * each * settings.adaptive()));

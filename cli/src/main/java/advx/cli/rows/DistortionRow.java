@@ -139,14 +139,13 @@ public final class DistortionRow implements BoundaryRow {
   }
 
   private static List<Figure.Cell> line(BoundaryModels.Model model, BoundaryExamples examples) {
-    boolean optimal = examples.result().attack() instanceof CarliniWagner;
     Mean distortion = examples.distortion();
     return List.of(
         Figure.cell(model.title()),
         Figure.cell(examples.title()),
         Figure.share(examples.success().value()),
         cell(distortion),
-        optimal ? Figure.cell(examples.iterations()) : Figure.cell("1"),
+        Figure.cell(examples.iterations()),
         Figure.cell(RECALLED.getOrDefault(model.name() + "-" + examples.name(), "none")));
   }
 

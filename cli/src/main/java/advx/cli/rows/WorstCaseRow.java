@@ -40,7 +40,7 @@ public final class WorstCaseRow implements BoundaryRow {
 
   @Override
   public Work work(Scope scope) {
-    double each = scope.profile().atLeast(Profile.STANDARD) ? 0.2 : 0.05; // seconds
+    double each = scope.profile().atLeast(Profile.STANDARD) ? 0.05 : 0.01; // seconds
     int tests = 2 * 4 * DetectorSettings.of(scope, 1).test();
     return DetectorData.work(scope).and(Work.seconds(id(), each * tests));
   }
