@@ -131,7 +131,7 @@ record DetectorEvasion(int[] places, Tensor inputs, boolean[] evaded, double[] r
             "detector", detector.trained().fingerprint(),
             "boundary", data.profiles().settings().describe(),
             "attack", attack.describe(),
-            "data", data.images().name(),
+            "data", data.images().checksum(),
             "numerics", Numerics.VERSION);
     Path file =
         session.models().file(data.model().name() + "-adaptive", Canonical.sha256(settings));
