@@ -47,7 +47,7 @@ public record WideResNet(int depth, int width) {
   }
 
   /** Its layers for colour images of this size, a multiple of 4. */
-  Architecture architecture(int side) {
+  public Architecture architecture(int side) {
     List<String> layers = new ArrayList<>();
     layers.add("standardise image(3,%d,%d)".formatted(side, side));
     layers.add("conv(%d,3,pad=same,unbiased,%s)".formatted(STEM, initial(STEM)));

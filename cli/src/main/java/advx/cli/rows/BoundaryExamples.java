@@ -6,19 +6,15 @@ import advx.attacks.AttackLoss;
 import advx.attacks.AttackResult;
 import advx.attacks.AttackResult.Sample;
 import advx.attacks.AttackRun;
-import advx.attacks.Box;
 import advx.attacks.Fgsm;
 import advx.attacks.Norm;
 import advx.attacks.Pgd;
-import advx.attacks.StepSize;
 import advx.attacks.ThreatModel;
-import advx.attacks.Walk;
 import advx.attacks.measure.Mean;
 import advx.attacks.measure.Rate;
 import advx.attacks.optimal.CarliniWagner;
 import advx.attacks.optimal.CarliniWagner.Kind;
 import advx.attacks.optimal.Quirks;
-import advx.attacks.optimal.Search;
 import advx.engine.Numerics;
 import advx.engine.Tensor;
 import advx.nn.TrainingListener;
@@ -32,17 +28,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The adversarial examples of "Decision Boundary Analysis of Adversarial Examples" on MNIST: FGSM,
- * PGD and OPT*, away from the true label, on the first test images, and OPT* towards the next class
- * on a few of them. Made once, and shared by the rows that look at them.
+ * The adversarial examples of "Decision Boundary Analysis of Adversarial Examples": FGSM, PGD and
+ * OPT*, away from the true label, on the first test images, and OPT* towards the next class on a
+ * few of them. Made once, and shared by the rows that look at them.
  *
  * @param name short and unique: {@code optmargin}
  * @param title for people: "OPTMARGIN"
  */
 record BoundaryExamples(String name, String title, AttackResult result) {
-  /** The name of the work that all rows share. */
-  static final String WORK = "boundary-examples";
-
   /**
    * What the authors' code does beyond its text, but for the lenient test of success: with κ 40 it
    * takes clean images for successes.
@@ -56,83 +49,60 @@ record BoundaryExamples(String name, String title, AttackResult result) {
   /** Of so many images one is attacked towards a class too. */
   private static final int TARGETED = 5;
 
-  /** Images that are attacked. */
-  static int images(Scope scope) {
-    return scope.imagesOr(
-        switch (scope.profile()) {
-          case SMOKE, QUICK -> 12;
-          case STANDARD -> 50;
-          case PAPER -> 10_000;
-        });
-  }
-
   /** Images that are attacked towards a class. */
-  static int targeted(Scope scope) {
-    return Math.max(2, images(scope) / TARGETED);
-  }
-
-  /** Iterations at most for each constant; the paper's 1000 where there is time. */
-  private static int iterations(Profile profile) {
-    return switch (profile) {
-      case SMOKE -> 100;
-      case QUICK -> 400;
-      case STANDARD, PAPER -> Search.MNIST.iterations();
-    };
+  static int targeted(BoundaryProblem problem, Scope scope) {
+    return Math.max(2, problem.attacked(scope) / TARGETED);
   }
 
   /** What it takes to train both networks and to attack them. */
-  static Work work(Scope scope) {
-    double each = // seconds an image, on both networks; nearly all for OPTMARGIN
-        switch (scope.profile()) {
-          case SMOKE -> 0.5;
-          case QUICK -> 2;
-          case STANDARD, PAPER -> 50;
-        };
-    return BoundaryModels.work(scope.profile()).and(Work.seconds(WORK, each * images(scope)));
+  static Work work(BoundaryProblem problem, Scope scope) {
+    double seconds = problem.attackSeconds(scope.profile()) * problem.attacked(scope);
+    return problem.training(scope.profile()).and(Work.seconds(problem.id("examples"), seconds));
   }
 
   /** Those of all attacks on one model: FGSM, PGD, OPTBRITTLE, OPTMARGIN, OPTSTRONG. */
-  static List<BoundaryExamples> all(Session session, BoundaryModels.Model model) {
+  static List<BoundaryExamples> all(
+      Session session, BoundaryProblem problem, BoundaryModels.Model model) {
     List<BoundaryExamples> all = new ArrayList<>();
-    Dataset images = images(session);
-    all.add(craft(session, model, "fgsm", "FGSM", fgsm(), images));
-    all.add(craft(session, model, "pgd", "PGD", pgd(session), images));
+    Dataset images = images(session, problem);
+    all.add(craft(session, model, "fgsm", "FGSM", fgsm(problem), images));
+    all.add(craft(session, model, "pgd", "PGD", pgd(session, problem), images));
     for (Kind kind : OPTIMAL) {
-      CarliniWagner attack = optimal(session, kind, Aim.TRUE_LABEL);
+      CarliniWagner attack = optimal(session, problem, kind, Aim.TRUE_LABEL);
       all.add(craft(session, model, attack.name(), kind.name(), attack, images));
     }
     return all;
   }
 
   /** OPT* towards the class after the true one, on the first few images. */
-  static List<BoundaryExamples> towardsNext(Session session, BoundaryModels.Model model) {
-    Dataset few = fewImages(session);
+  static List<BoundaryExamples> towardsNext(
+      Session session, BoundaryProblem problem, BoundaryModels.Model model) {
+    Dataset few = fewImages(session, problem);
     return OPTIMAL.stream()
-        .map(kind -> optimal(session, kind, Aim.NEXT_LABEL))
+        .map(kind -> optimal(session, problem, kind, Aim.NEXT_LABEL))
         .map(attack -> craft(session, model, attack.name() + "-next", attack.name(), attack, few))
         .toList();
   }
 
   /** As published. */
-  static Fgsm fgsm() {
-    return new Fgsm(within(), Aim.TRUE_LABEL, AttackLoss.COST, true);
+  static Fgsm fgsm(BoundaryProblem problem) {
+    return new Fgsm(within(problem), Aim.TRUE_LABEL, AttackLoss.COST, true);
   }
 
-  /** The walk that the paper trains against, to its end: of all points the one of largest cost. */
-  private static Pgd pgd(Session session) {
-    Walk walk = Walk.pgd(Walk.STEPS, 1).withSize(StepSize.of(BoundaryModels.STEP)).toTheEnd();
-    return Pgd.of(within(), walk, session.seed());
+  /** To its end: of all points the one of largest cost. */
+  private static Pgd pgd(Session session, BoundaryProblem problem) {
+    return Pgd.of(within(problem), problem.walk().toTheEnd(), session.seed());
   }
 
-  private static ThreatModel within() {
-    return new ThreatModel(Norm.LINF, BoundaryModels.EPSILON, Box.UNIT);
+  private static ThreatModel within(BoundaryProblem problem) {
+    return new ThreatModel(Norm.LINF, problem.epsilon(), problem.box());
   }
 
   /** One of OPT* as it is run here. */
-  static CarliniWagner optimal(Session session, Kind kind, Aim aim) {
-    ThreatModel threat = new ThreatModel(Norm.L2, ThreatModel.UNLIMITED, Box.UNIT);
+  static CarliniWagner optimal(Session session, BoundaryProblem problem, Kind kind, Aim aim) {
+    ThreatModel threat = new ThreatModel(Norm.L2, ThreatModel.UNLIMITED, problem.box());
     return CarliniWagner.of(kind, threat, aim, session.seed())
-        .withSearch(Search.MNIST.withIterations(iterations(session.profile())))
+        .withSearch(problem.search(session.profile()))
         .withQuirks(QUIRKS);
   }
 
@@ -152,7 +122,7 @@ record BoundaryExamples(String name, String title, AttackResult result) {
     settings.put("data", images.checksum());
     settings.put("numerics", Numerics.VERSION);
     String what = model.title() + " network, " + title;
-    TrainingListener listener = session.listener().apply(WORK);
+    TrainingListener listener = session.listener().apply("boundary-examples");
     Path file = session.models().file(model.name() + "-" + name, Canonical.sha256(settings));
     String base = file.getFileName().toString().replace(".safetensors", ".examples");
     Tensor x = images.images(0, images.size());
@@ -165,15 +135,16 @@ record BoundaryExamples(String name, String title, AttackResult result) {
   }
 
   /** The images that are attacked, the first ones. */
-  static Dataset images(Session session) {
-    Dataset test = session.data().test();
-    return test.subset(0, Math.min(images(session.scope()), test.size()));
+  static Dataset images(Session session, BoundaryProblem problem) {
+    Dataset test = problem.source(session).test();
+    int count = Math.min(problem.attacked(session.scope()), test.size());
+    return problem.inUnits(test.subset(0, count));
   }
 
   /** Those that are attacked towards a class too. */
-  static Dataset fewImages(Session session) {
-    Dataset images = images(session);
-    return images.subset(0, Math.min(targeted(session.scope()), images.size()));
+  static Dataset fewImages(Session session, BoundaryProblem problem) {
+    Dataset images = images(session, problem);
+    return images.subset(0, Math.min(targeted(problem, session.scope()), images.size()));
   }
 
   /** The same of the first images alone. */
@@ -253,11 +224,16 @@ record BoundaryExamples(String name, String title, AttackResult result) {
   }
 
   /** What all rows on these examples state of them. */
-  static void describe(Findings findings, Session session, List<BoundaryExamples> examples) {
+  static void describe(
+      Findings findings,
+      Session session,
+      BoundaryProblem problem,
+      List<BoundaryExamples> examples) {
     for (BoundaryExamples made : examples) {
       findings.setting(made.title(), made.result().attack().describe());
     }
-    findings.setting("attacked images", images(session).size());
+    int images = examples.getFirst().result().size();
+    findings.setting("attacked images", images);
     findings.decision(
         "What the authors' code does beyond the paper's text is switched on: squared distances are"
             + " divided by 255² for pixels in [0, 1] too, points around an image are not clipped,"
@@ -266,14 +242,16 @@ record BoundaryExamples(String name, String title, AttackResult result) {
             + " logit before asking whether the model is fooled, is left off but where it is"
             + " named.");
     findings.decision(
-        "Attacks go away from the true label where nothing else is said. Success and distortion are"
-            + " over the images that the model gets right when clean, distortion over the fooled"
-            + " ones. PGD, 40 steps of 0.01 from a random start, is not among the paper's attacks:"
-            + " it stands beside them and decides nothing.");
-    if (!session.profile().atLeast(Profile.STANDARD)) {
+        ("Attacks go away from the true label where nothing else is said. Success and distortion"
+                + " are over the images that the model gets right when clean, distortion over the"
+                + " fooled ones. PGD, %d steps of %s from a random start, is not among the paper's"
+                + " attacks: it stands beside them and decides nothing.")
+            .formatted(problem.walk().steps(), problem.walk().size()));
+    int iterations = problem.search(session.profile()).iterations();
+    if (iterations < problem.search(Profile.PAPER).iterations()) {
       findings.decision(
           "At most %d iterations for each constant instead of the published 1000, on %d images."
-              .formatted(iterations(session.profile()), images(session).size()));
+              .formatted(iterations, images));
     }
   }
 }

@@ -126,10 +126,11 @@ record DetectorData(
       Session session, BoundaryModels.Model model, Dataset images) {
     List<BoundaryExamples> all = new ArrayList<>();
     all.add(
-        BoundaryExamples.craft(session, model, "fgsm", "FGSM", BoundaryExamples.fgsm(), images));
+        BoundaryExamples.craft(
+            session, model, "fgsm", "FGSM", BoundaryExamples.fgsm(BoundaryProblem.MNIST), images));
     for (CarliniWagner.Kind kind : kindsTrainedOn()) {
       CarliniWagner attack =
-          BoundaryExamples.optimal(session, kind, Aim.TRUE_LABEL)
+          BoundaryExamples.optimal(session, BoundaryProblem.MNIST, kind, Aim.TRUE_LABEL)
               .withSearch(settings(session).search());
       String name = attack.name();
       all.add(BoundaryExamples.craft(session, model, name, kind.name(), attack, images));

@@ -11,32 +11,26 @@ import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
-/** Table 1: how often FGSM and OPT* succeed on MNIST, and at what distance. */
+/** Table 1: how often FGSM and OPT* succeed and at what distance. */
 public final class DistortionRow implements BoundaryRow {
   private static final List<String> NEAREST_FIRST = List.of("optbrittle", "optmargin", "optstrong");
 
-  /** Success in percent and mean RMS as recalled: no copy of the paper's table was at hand. */
-  private static final Map<String, String> RECALLED =
-      Map.of(
-          "plain-fgsm", "91 %, 0.219",
-          "plain-optbrittle", "100 %, 0.0732",
-          "plain-optmargin", "100 %, 0.158",
-          "plain-optstrong", "100 %, 0.214",
-          "pgd-fgsm", "6 %, 0.221",
-          "pgd-optbrittle", "100 %, 0.0879",
-          "pgd-optmargin", "100 %, 0.168",
-          "pgd-optstrong", "28 %, 0.391");
+  private final BoundaryProblem problem;
+
+  DistortionRow(BoundaryProblem problem) {
+    this.problem = problem;
+  }
 
   @Override
   public String id() {
-    return "boundary-table-1";
+    return problem.id("table-1");
   }
 
   @Override
   public String title() {
-    return "Success and distortion of FGSM and OPT* on MNIST";
+    return "Success and distortion of FGSM and OPT* on " + problem.title();
   }
 
   @Override
@@ -51,22 +45,28 @@ public final class DistortionRow implements BoundaryRow {
   }
 
   @Override
+  public Set<Profile> profiles() {
+    return problem.profiles();
+  }
+
+  /** Towards a class an attack takes as long as away from one. */
+  @Override
   public Work work(Scope scope) {
-    double each = scope.profile().atLeast(Profile.STANDARD) ? 54 : 2; // seconds
-    return BoundaryExamples.work(scope)
-        .and(Work.seconds(id(), each * BoundaryExamples.targeted(scope)));
+    double each = 1.1 * problem.attackSeconds(scope.profile());
+    return BoundaryExamples.work(problem, scope)
+        .and(Work.seconds(id(), each * BoundaryExamples.targeted(problem, scope)));
   }
 
   @Override
   public RowResult run(Session session) {
     Findings findings = new Findings(this, session);
-    List<BoundaryModels.Model> models = BoundaryModels.both(session);
+    List<BoundaryModels.Model> models = BoundaryModels.both(session, problem);
     List<List<Figure.Cell>> table = new ArrayList<>();
     List<List<BoundaryExamples>> all = new ArrayList<>();
     List<List<Figure.Cell>> targeted = new ArrayList<>();
     boolean ordered = true;
     for (BoundaryModels.Model model : models) {
-      List<BoundaryExamples> made = BoundaryExamples.all(session, model);
+      List<BoundaryExamples> made = BoundaryExamples.all(session, problem, model);
       all.add(made);
       for (BoundaryExamples examples : made) {
         note(findings, model, examples);
@@ -74,12 +74,12 @@ public final class DistortionRow implements BoundaryRow {
       }
       ordered &= ordered(made);
       lenient(findings, session, model);
-      for (BoundaryExamples examples : BoundaryExamples.towardsNext(session, model)) {
+      for (BoundaryExamples examples : BoundaryExamples.towardsNext(session, problem, model)) {
         targeted.add(targeted(findings, model, examples, made));
       }
     }
     findings.sweep(
-        "Table 1, MNIST. The paper's figures are recalled and unverified",
+        "Table 1, %s. The paper's figures are recalled and unverified".formatted(problem.title()),
         List.of(
             "network",
             "attack",
@@ -99,15 +99,11 @@ public final class DistortionRow implements BoundaryRow {
             "mean RMS away"),
         targeted);
     findings.decision(
-        "Targeted attacks aim at the class after the true one (of a 9 at 0), on the first %d images."
-            .formatted(BoundaryExamples.targeted(session.scope())));
-    BoundaryModels.describe(findings, session, models);
-    BoundaryExamples.describe(findings, session, all.getFirst());
-    findings.decision(
-        "Distortion is the root mean square over the 784 pixels; times 28 it is the L2 norm."
-            + " Minimal distances of small clean networks have a median L2 near 1.4, an RMS of"
-            + " 0.05, where the constants are searched long enough; four steps from a small"
-            + " constant on, as published, end above it.");
+        "Targeted attacks aim at the class after the true one (of the last at the first), on the first %d images."
+            .formatted(BoundaryExamples.targeted(problem, session.scope())));
+    BoundaryModels.describe(findings, session, problem, models);
+    BoundaryExamples.describe(findings, session, problem, all.getFirst());
+    findings.decision(problem.distances());
     double plain = all.getFirst().getFirst().success().value();
     double trained = all.getLast().getFirst().success().value();
     return findings.result(
@@ -115,7 +111,7 @@ public final class DistortionRow implements BoundaryRow {
         "holds if the mean distortions of OPTBRITTLE, OPTMARGIN and OPTSTRONG ascend on both"
             + " networks, those that succeed, two at least, and FGSM succeeds less often on the"
             + " PGD-trained one",
-        true);
+        problem.source(session).test());
   }
 
   private static void note(
@@ -138,7 +134,7 @@ public final class DistortionRow implements BoundaryRow {
     }
   }
 
-  private static List<Figure.Cell> line(BoundaryModels.Model model, BoundaryExamples examples) {
+  private List<Figure.Cell> line(BoundaryModels.Model model, BoundaryExamples examples) {
     Mean distortion = examples.distortion();
     return List.of(
         Figure.cell(model.title()),
@@ -146,7 +142,7 @@ public final class DistortionRow implements BoundaryRow {
         Figure.share(examples.success().value()),
         cell(distortion),
         Figure.cell(examples.iterations()),
-        Figure.cell(RECALLED.getOrDefault(model.name() + "-" + examples.name(), "none")));
+        Figure.cell(problem.recalled().getOrDefault(model.name() + "-" + examples.name(), "none")));
   }
 
   /** One attack towards a class, beside the same attack away from the label. */
@@ -204,9 +200,9 @@ public final class DistortionRow implements BoundaryRow {
   }
 
   /** OPTSTRONG with the authors' test of success, which counts clean images too. */
-  private static void lenient(Findings findings, Session session, BoundaryModels.Model model) {
+  private void lenient(Findings findings, Session session, BoundaryModels.Model model) {
     Attack attack =
-        BoundaryExamples.optimal(session, Kind.OPTSTRONG, Aim.TRUE_LABEL)
+        BoundaryExamples.optimal(session, problem, Kind.OPTSTRONG, Aim.TRUE_LABEL)
             .withQuirks(Quirks.AUTHORS);
     BoundaryExamples made =
         BoundaryExamples.craft(
@@ -215,7 +211,7 @@ public final class DistortionRow implements BoundaryRow {
             "optstrong-lenient",
             "OPTSTRONG, lenient κ",
             attack,
-            BoundaryExamples.fewImages(session));
+            BoundaryExamples.fewImages(session, problem));
     Rate success = made.success();
     String label = model.title() + " network, OPTSTRONG with the authors' test of success: ";
     findings.rate(model.name() + "-lenient-success", label + "fooled", success);

@@ -11,17 +11,24 @@ import advx.engine.Tensor;
 import advx.nn.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Table 2: what a vote over a region around adversarial examples recovers. */
 public final class RegionRow implements BoundaryRow {
+  private final BoundaryProblem problem;
+
+  RegionRow(BoundaryProblem problem) {
+    this.problem = problem;
+  }
+
   @Override
   public String id() {
-    return "boundary-table-2";
+    return problem.id("table-2");
   }
 
   @Override
   public String title() {
-    return "Region against point classification of adversarial examples on MNIST";
+    return "Region against point classification of adversarial examples on " + problem.title();
   }
 
   @Override
@@ -36,10 +43,15 @@ public final class RegionRow implements BoundaryRow {
   }
 
   @Override
+  public Set<Profile> profiles() {
+    return problem.profiles();
+  }
+
+  @Override
   public Work work(Scope scope) {
     double each = scope.profile().atLeast(Profile.STANDARD) ? 0.3 : 0.1;
-    return BoundaryExamples.work(scope)
-        .and(Work.seconds(id(), each * BoundaryExamples.images(scope)));
+    return BoundaryExamples.work(problem, scope)
+        .and(Work.seconds(id(), each * problem.attacked(scope)));
   }
 
   /**
@@ -75,8 +87,8 @@ public final class RegionRow implements BoundaryRow {
   @Override
   public RowResult run(Session session) {
     Findings findings = new Findings(this, session);
-    List<BoundaryModels.Model> models = BoundaryModels.both(session);
-    Region region = Region.mnist(session.seed());
+    List<BoundaryModels.Model> models = BoundaryModels.both(session, problem);
+    Region region = problem.region(session.seed());
     List<List<Figure.Cell>> table = new ArrayList<>();
     boolean holds = true;
     List<BoundaryExamples> all = List.of();
@@ -86,7 +98,7 @@ public final class RegionRow implements BoundaryRow {
       double brittle = Double.NaN;
       double margin = Double.NaN;
       double least = Double.POSITIVE_INFINITY;
-      all = BoundaryExamples.all(session, model);
+      all = BoundaryExamples.all(session, problem, model);
       for (BoundaryExamples examples : all) {
         Accuracies found = of(network, region, session, examples);
         note(findings, model, examples.name(), examples.title(), found, table);
@@ -99,9 +111,10 @@ public final class RegionRow implements BoundaryRow {
       }
       holds &= margin < brittle && margin <= least;
     }
-    BoundaryExamples.describe(findings, session, all);
+    BoundaryExamples.describe(findings, session, problem, all);
     findings.sweep(
-        "Table 2, MNIST: accuracy on the images that the network gets right when clean",
+        "Table 2, %s: accuracy on the images that the network gets right when clean"
+            .formatted(problem.title()),
         List.of("network", "attack", "point", "region", "region, where the attack succeeds"),
         table);
     findings.setting("region", region.describe());
@@ -109,24 +122,24 @@ public final class RegionRow implements BoundaryRow {
         "The paper's figures are recalled and unverified: region classification gets 1 to 10 % of"
             + " OPTMARGIN's examples right and 70 to 95 % of OPTBRITTLE's. The class of most of 100"
             + " points counts, of several the lowest.");
-    BoundaryModels.describe(findings, session, models);
+    BoundaryModels.describe(findings, session, problem, models);
     return findings.result(
         holds,
         "holds if, on both networks, region classification gets fewer of OPTMARGIN's successful"
             + " examples right than of OPTBRITTLE's, and no more than of OPTSTRONG's, if any"
             + " succeed",
-        true);
+        problem.source(session).test());
   }
 
   /** Benign images, all that are looked at. */
-  private static void clean(
+  private void clean(
       Findings findings,
       Session session,
       Region region,
       BoundaryModels.Model model,
       List<List<Figure.Cell>> table) {
     Network network = model.trained().network();
-    var images = BoundaryExamples.images(session);
+    var images = BoundaryExamples.images(session, problem);
     Rate point = Evaluation.of(network, images, session.workers()).accuracy();
     Rate voted =
         new RegionClassifier(network, region, session.workers()).evaluate(images).accuracy();

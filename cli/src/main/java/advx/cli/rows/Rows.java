@@ -40,11 +40,14 @@ public final class Rows {
         new FiltersRow(),
         new OnePixelRow(),
         new EvolvedImagesRow(),
-        new DistortionRow(),
-        new RegionRow(),
-        new SurroundingsRow(),
+        new DistortionRow(BoundaryProblem.MNIST),
+        new RegionRow(BoundaryProblem.MNIST),
+        new SurroundingsRow(BoundaryProblem.MNIST),
         new DetectorRow(),
-        new WorstCaseRow());
+        new WorstCaseRow(),
+        new DistortionRow(BoundaryProblem.CIFAR),
+        new RegionRow(BoundaryProblem.CIFAR),
+        new SurroundingsRow(BoundaryProblem.CIFAR));
   }
 
   /** Results of the papers that no row measures yet. */

@@ -5,6 +5,7 @@ import advx.attacks.boundary.BoundarySet;
 import advx.attacks.boundary.BoundarySettings;
 import advx.attacks.measure.Mean;
 import advx.attacks.region.Region;
+import advx.cli.report.Numbers;
 import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
 import advx.engine.Tensor;
@@ -12,6 +13,7 @@ import advx.nn.data.Dataset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Figures 3 to 5: the decision boundary around benign images and adversarial examples. */
@@ -21,14 +23,20 @@ public final class SurroundingsRow implements BoundaryRow {
   /** Classes whose share is drawn; the tenth is the image's own. */
   private static final int NEIGHBOURS = 9;
 
+  private final BoundaryProblem problem;
+
+  SurroundingsRow(BoundaryProblem problem) {
+    this.problem = problem;
+  }
+
   @Override
   public String id() {
-    return "boundary-figures";
+    return problem.id("figures");
   }
 
   @Override
   public String title() {
-    return "The decision boundary around benign and adversarial images of MNIST";
+    return "The decision boundary around benign and adversarial images of " + problem.title();
   }
 
   @Override
@@ -43,49 +51,15 @@ public final class SurroundingsRow implements BoundaryRow {
   }
 
   @Override
+  public Set<Profile> profiles() {
+    return problem.profiles();
+  }
+
+  @Override
   public Work work(Scope scope) {
-    double each = // seconds
-        switch (scope.profile()) {
-          case SMOKE -> 0.1;
-          case QUICK -> 0.3;
-          case STANDARD -> 4;
-          case PAPER -> 10.5;
-        };
-    int images = benign(scope) + 5 * examples(scope);
-    return BoundaryExamples.work(scope).and(Work.seconds(id(), 2 * each * images));
-  }
-
-  /** Benign images that are analysed. */
-  private static int benign(Scope scope) {
-    return scope.imagesOr(
-        switch (scope.profile()) {
-          case SMOKE -> 6;
-          case QUICK -> 10;
-          case STANDARD -> 30;
-          case PAPER -> 10_000;
-        });
-  }
-
-  /** Examples of each attack that are. */
-  private static int examples(Scope scope) {
-    return scope.imagesOr(
-        switch (scope.profile()) {
-          case SMOKE -> 5;
-          case QUICK -> 8;
-          case STANDARD -> 20;
-          case PAPER -> 10_000;
-        });
-  }
-
-  /** The published directions, or the first few of them and their negatives. */
-  private static BoundarySettings settings(Session session) {
-    BoundarySettings published = BoundarySettings.mnist(session.seed());
-    return switch (session.profile()) {
-      case SMOKE -> published.along(15, true);
-      case QUICK -> published.along(100, true);
-      case STANDARD -> published.along(300, true);
-      case PAPER -> published;
-    };
+    int images = problem.benign(scope) + 5 * problem.examples(scope);
+    double each = problem.analysisSeconds(scope.profile());
+    return BoundaryExamples.work(problem, scope).and(Work.seconds(id(), 2 * each * images));
   }
 
   /**
@@ -98,13 +72,13 @@ public final class SurroundingsRow implements BoundaryRow {
   @Override
   public RowResult run(Session session) {
     Findings findings = new Findings(this, session);
-    BoundarySettings settings = settings(session);
-    Region region = Region.mnist(session.seed());
-    List<BoundaryModels.Model> models = BoundaryModels.both(session);
+    BoundarySettings settings = problem.directions(session);
+    Region region = problem.region(session.seed());
+    List<BoundaryModels.Model> models = BoundaryModels.both(session, problem);
     boolean holds = true;
     List<BoundaryExamples> made = List.of();
     for (BoundaryModels.Model model : models) {
-      made = BoundaryExamples.all(session, model);
+      made = BoundaryExamples.all(session, problem, model);
       List<Kind> kinds = analyse(session, settings, model, made);
       for (Kind kind : kinds) {
         note(findings, model, kind);
@@ -112,28 +86,32 @@ public final class SurroundingsRow implements BoundaryRow {
       holds &= holds(kinds);
       beside(findings, model, kinds);
       purities(findings, model, kinds);
-      distances(findings, model, kinds);
+      distances(findings, model, kinds, settings.never());
       findings.figure(panels(session, model, settings, region, kinds));
     }
-    BoundaryExamples.describe(findings, session, made);
+    BoundaryExamples.describe(findings, session, problem, made);
     findings.setting("directions", settings.describe());
     findings.setting("region", region.describe());
     findings.decision(
         "Analysed are the first images that the network gets right, and the first examples of each"
             + " attack that succeed. Purity is over the directions along which the class changes;"
-            + " where it never does, the distance counts as 1 and the image has no purity.");
+            + " where it never does, the distance counts as %s and the image has no purity."
+                .formatted(Numbers.plain(settings.never())));
     if (!session.profile().atLeast(Profile.PAPER)) {
       findings.decision(
-          "Reduced: %d random orthogonal directions and their negatives instead of 784."
-              .formatted(settings.directions()));
+          "Reduced: %d random orthogonal directions%s instead of %s."
+              .formatted(
+                  settings.directions(),
+                  settings.negatives() ? " and their negatives" : "",
+                  problem.published()));
     }
-    BoundaryModels.describe(findings, session, models);
+    BoundaryModels.describe(findings, session, problem, models);
     return findings.result(
         holds,
         "holds if, on both networks, the mean share of the most frequent adjacent class is lower"
             + " and the mean median distance larger around benign images than around the successful"
             + " examples of each attack of the paper",
-        true);
+        problem.source(session).test());
   }
 
   private List<Kind> analyse(
@@ -142,13 +120,13 @@ public final class SurroundingsRow implements BoundaryRow {
       BoundaryModels.Model model,
       List<BoundaryExamples> made) {
     KeptProfiles profiles = new KeptProfiles(session, model, settings);
-    Dataset images = BoundaryExamples.images(session);
+    Dataset images = BoundaryExamples.images(session, problem);
     List<Kind> kinds = new ArrayList<>();
-    int[] right = first(made.getFirst().right(), benign(session.scope()));
+    int[] right = first(made.getFirst().right(), problem.benign(session.scope()));
     Tensor clean = images.images(0, images.size());
     kinds.add(kind(profiles, BENIGN, "benign", clean, right));
     for (BoundaryExamples examples : made) {
-      int[] fooled = first(examples.fooled(), examples(session.scope()));
+      int[] fooled = first(examples.fooled(), problem.examples(session.scope()));
       Tensor x = examples.result().adversarial();
       kinds.add(kind(profiles, examples.name(), examples.title(), x, fooled));
     }
@@ -249,7 +227,8 @@ public final class SurroundingsRow implements BoundaryRow {
             series));
   }
 
-  private static void distances(Findings findings, BoundaryModels.Model model, List<Kind> kinds) {
+  private static void distances(
+      Findings findings, BoundaryModels.Model model, List<Kind> kinds, double never) {
     List<Figure.Series> series = new ArrayList<>();
     for (Kind kind : kinds) {
       if (kind.set().size() > 0) {
@@ -262,19 +241,19 @@ public final class SurroundingsRow implements BoundaryRow {
         new Figure.Chart(
             "Mean sorted distance to the boundary of the " + model.title() + " network",
             "directions, the nearest boundary first",
-            "distance, RMS; 1 for none",
+            "distance, RMS; %s for none".formatted(Numbers.plain(never)),
             false,
             series));
   }
 
   /** The first image that every attack turned, else the first of each kind. */
-  private static Figure panels(
+  private Figure panels(
       Session session,
       BoundaryModels.Model model,
       BoundarySettings settings,
       Region region,
       List<Kind> kinds) {
-    Dataset images = BoundaryExamples.images(session);
+    Dataset images = BoundaryExamples.images(session, problem);
     int[] common =
         Arrays.stream(kinds.getFirst().places())
             .filter(place -> kinds.stream().allMatch(k -> k.set().size() == 0 || at(k, place) >= 0))
@@ -285,8 +264,11 @@ public final class SurroundingsRow implements BoundaryRow {
         int which = common.length == 0 ? 0 : at(kind, common[0]);
         BoundaryProfile profile = kind.set().profiles().get(which);
         String caption =
-            "%s: a %d taken for %d"
-                .formatted(kind.title(), images.label(kind.places()[which]), profile.prediction());
+            "%s: %s taken for %s"
+                .formatted(
+                    kind.title(),
+                    problem.label(images.label(kind.places()[which])),
+                    problem.label(profile.prediction()));
         panels.add(BoundaryPanels.panel(caption, profile));
       }
     }
@@ -294,7 +276,7 @@ public final class SurroundingsRow implements BoundaryRow {
         "The boundary of the " + model.title() + " network around one image and what became of it",
         settings,
         region,
-        IntStream.range(0, images.classes()).mapToObj(String::valueOf).toList(),
+        IntStream.range(0, images.classes()).mapToObj(problem::label).toList(),
         panels);
   }
 

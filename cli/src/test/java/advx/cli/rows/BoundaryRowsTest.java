@@ -45,7 +45,7 @@ class BoundaryRowsTest {
   /** Kills: ε 0, κ left off OPTSTRONG, the points around left off OPTMARGIN, L2 for RMS. */
   @Test
   void theThreeAttacksDistortAsOrderedAndTrainingHelpsAgainstTheFourth() {
-    RowResult result = new DistortionRow().run(session);
+    RowResult result = new DistortionRow(BoundaryProblem.MNIST).run(session);
     double brittle = value(result, "plain-optbrittle-rms");
     double margin = value(result, "plain-optmargin-rms");
     double strong = value(result, "plain-optstrong-rms");
@@ -72,7 +72,7 @@ class BoundaryRowsTest {
   /** Kills: votes that are not asked, points of a region of half-width 0. */
   @Test
   void aRegionRecoversWhatIsBrittle() {
-    RowResult result = new RegionRow().run(session);
+    RowResult result = new RegionRow(BoundaryProblem.MNIST).run(session);
     double brittle = value(result, "pgd-optbrittle-region-fooled");
     double margin = value(result, "pgd-optmargin-region-fooled");
     assertTrue(brittle > margin + 0.2, brittle + " " + margin);
@@ -85,7 +85,7 @@ class BoundaryRowsTest {
   void aRegionOfNothingSaysWhatThePointDoes() {
     BoundaryModels.Model model = BoundaryModels.both(session).getFirst();
     Region nothing = new Region(0, 3, Box.UNIT, 1);
-    for (BoundaryExamples examples : BoundaryExamples.all(session, model)) {
+    for (BoundaryExamples examples : BoundaryExamples.all(session, BoundaryProblem.MNIST, model)) {
       var found = RegionRow.of(model.trained().network(), nothing, session, examples);
       assertEquals(found.point(), found.region(), examples.title());
       assertEquals(0, found.fooled().count(), examples.title());
@@ -96,7 +96,7 @@ class BoundaryRowsTest {
   /** Kills: benign and perturbed images exchanged, analysis of the clean images only. */
   @Test
   void benignImagesLieFartherFromTheBoundary() {
-    RowResult result = new SurroundingsRow().run(session);
+    RowResult result = new SurroundingsRow(BoundaryProblem.MNIST).run(session);
     double benign = value(result, "pgd-benign-median");
     double brittle = value(result, "pgd-optbrittle-median");
     assertTrue(benign > brittle + 0.1, benign + " " + brittle);

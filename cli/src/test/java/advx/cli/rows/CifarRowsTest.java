@@ -131,7 +131,7 @@ class CifarRowsTest {
     assertTrue(squares > 1 && squares < 2, "variance " + squares);
   }
 
-  /** Kills: a share that counts p below 0.5, a mean over all instead of mistakes. */
+  /** Kills: a share that counts p below 0.5, a mean or frogs over all instead of mistakes. */
   @Test
   void noiseIsGivenClasses() {
     RowResult result = new CifarRubbishRow().run(session);
@@ -145,7 +145,8 @@ class CifarRowsTest {
     Figure.Table table = (Figure.Table) result.figures().getFirst();
     double sum = table.rows().stream().mapToDouble(row -> row.get(1).value()).sum();
     assertEquals(1, sum, 1e-9);
-    assertEquals(value(result, "frogs"), table.rows().get(6).get(1).value());
+    assertEquals(value(result, "frogs"), table.rows().get(6).get(2).value());
+    assertEquals(metric(result, "rubbish-confidence-mistakes").n(), metric(result, "frogs").n());
   }
 
   /** Kills: a step away from the wanted class, no step, success counted for another class. */
