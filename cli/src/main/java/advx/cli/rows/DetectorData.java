@@ -70,7 +70,7 @@ record DetectorData(
     double each = // seconds an image, on both networks: of attacks, and of boundaries around four
         switch (scope.profile()) {
           case SMOKE -> 0.1;
-          case QUICK -> 0.3;
+          case QUICK -> 0.5;
           case STANDARD -> 2 * (0.5 + 4 * 0.45);
           case PAPER -> 2 * (25 + 4 * 10);
         };

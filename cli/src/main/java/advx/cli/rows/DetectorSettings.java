@@ -49,7 +49,7 @@ record DetectorSettings(
       case SMOKE ->
           new DetectorSettings(20, 12, 1, coarse.along(18, true), search(40, 1), few(150, seed));
       case QUICK ->
-          new DetectorSettings(40, 20, 3, coarse.along(50, true), search(100, 2), few(400, seed));
+          new DetectorSettings(32, 16, 3, coarse.along(50, true), search(100, 2), few(400, seed));
       case STANDARD ->
           new DetectorSettings(150, 50, 10, coarse.along(100, true), search(200, 2), learning);
       case PAPER -> new DetectorSettings(8_000, 2_000, 100, published, Search.MNIST, learning);

@@ -50,7 +50,7 @@ final class MnistBoundary implements BoundaryProblem {
     return switch (profile) {
       // No row on these networks is part of a smoke run: this size is for tests.
       case SMOKE -> new Size(4, 32, 3e-3, 3, 3, 10);
-      case QUICK -> new Size(8, 64, 2e-3, 1, 12, 45);
+      case QUICK -> new Size(8, 64, 2e-3, 1, 12, 36);
       case STANDARD -> new Size(32, 1024, 1e-4, 8, 300, 2_340);
       case PAPER -> new Size(32, 1024, 1e-4, 100, 3_600, 110_000);
     };
@@ -189,7 +189,7 @@ final class MnistBoundary implements BoundaryProblem {
   public double attackSeconds(Profile profile) {
     return switch (profile) {
       case SMOKE -> 0.5;
-      case QUICK -> 2;
+      case QUICK -> 2.9;
       case STANDARD, PAPER -> 50; // nearly all for OPTMARGIN
     };
   }
@@ -204,7 +204,7 @@ final class MnistBoundary implements BoundaryProblem {
     BoundarySettings published = BoundarySettings.mnist(session.seed());
     return switch (session.profile()) {
       case SMOKE -> published.along(15, true);
-      case QUICK -> published.along(100, true);
+      case QUICK -> published.along(60, true);
       case STANDARD -> published.along(300, true);
       case PAPER -> published;
     };
@@ -231,7 +231,7 @@ final class MnistBoundary implements BoundaryProblem {
     return scope.imagesOr(
         switch (scope.profile()) {
           case SMOKE -> 5;
-          case QUICK -> 8;
+          case QUICK -> 6;
           case STANDARD -> 20;
           case PAPER -> 10_000;
         });
@@ -241,7 +241,7 @@ final class MnistBoundary implements BoundaryProblem {
   public double analysisSeconds(Profile profile) {
     return switch (profile) {
       case SMOKE -> 0.1;
-      case QUICK -> 0.3;
+      case QUICK -> 0.21;
       case STANDARD -> 4;
       case PAPER -> 10.5;
     };
