@@ -21,6 +21,11 @@ public record ImageGrid(int channels, int height, int width) {
     return new ImageGrid(1, 1, features);
   }
 
+  /** How many numbers it has. */
+  int features() {
+    return channels * height * width;
+  }
+
   /** Where a channel of a pixel lies among the numbers. */
   int at(int channel, int row, int column) {
     return (channel * height + row) * width + column;

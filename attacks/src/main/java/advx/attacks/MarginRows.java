@@ -7,7 +7,6 @@ import advx.engine.Workers;
 import advx.engine.op.Pick;
 import advx.engine.op.Subtract;
 import advx.nn.Classifier;
-import advx.nn.Layer;
 import advx.nn.Network;
 
 /**
@@ -73,8 +72,8 @@ public final class MarginRows {
     long rows = ROWS;
     if (classifier instanceof Network network) {
       long made = 1;
-      for (Layer layer : network.layers()) {
-        made += layer.output().size();
+      for (int i = 0; i < network.layers().size(); i++) {
+        made += network.layers().get(i).output().size();
       }
       rows = Math.clamp(NUMBERS / made, 1, ROWS);
     }

@@ -31,7 +31,9 @@ final class PixelSearch {
   void open(OnePixel newAttack, Batch newBatch) {
     attack = newAttack;
     batch = newBatch;
-    grid = ImageGrid.of(batch.x().columns());
+    if (grid.features() != batch.x().columns()) {
+      grid = ImageGrid.of(batch.x().columns());
+    }
     genes = PLACE + grid.channels();
     if (tape == null || tape.workers() != batch.tape().workers()) {
       tape = new Tape(batch.tape().workers());

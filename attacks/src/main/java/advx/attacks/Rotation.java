@@ -1,6 +1,7 @@
 package advx.attacks;
 
 import advx.engine.InputException;
+import advx.engine.Trigonometry;
 
 /**
  * Rotates an input by an angle θ towards its gradient, in the plane of the two:
@@ -73,10 +74,8 @@ public record Rotation(ThreatModel threat, double angle, Aim aim, AttackLoss los
     float[] out = batch.adversarial().data();
     int n = batch.x().columns();
     double[] delta = batch.delta();
-    Room room = batch.scratch(Room.class, Room::new);
-    room.fit(n, angle);
-    double whole = room.whole;
-    double[] across = room.across;
+    double[] across = batch.scratch(Room.class, Room::new).across(n);
+    double whole = Trigonometry.sin(angle / 2);
     for (int row = 0; row < batch.size(); row++) {
       int at = row * n;
       if (!across(x, g, at, across)) {
@@ -147,20 +146,15 @@ public record Rotation(ThreatModel threat, double angle, Aim aim, AttackLoss los
     return inside;
   }
 
-  /** Scratch for one sample, and the sine of half the whole angle. */
+  /** Scratch for one sample. */
   private static final class Room {
     private double[] across = {};
-    private double angle;
-    private double whole;
 
-    private void fit(int n, double newAngle) {
+    private double[] across(int n) {
       if (across.length != n) {
         across = new double[n];
       }
-      if (angle != newAngle) {
-        angle = newAngle;
-        whole = StrictMath.sin(angle / 2);
-      }
+      return across;
     }
   }
 }

@@ -5,8 +5,8 @@ package advx.engine;
  * 1, 2, … of {@link Philox}. Two streams that differ in any of the five are independent.
  *
  * <p>A uniform is (word ≫ 8)·2⁻²⁴, in [0, 1). Two normals come from two words by Box–Muller in
- * {@link StrictMath}: r = √(−2 ln u), u = ((word ≫ 8) + 1)·2⁻²⁴ in (0, 1], angle 2π·(next word ≫
- * 8)·2⁻²⁴; first r·cos, then r·sin.
+ * {@link StrictMath} and {@link Trigonometry}: r = √(−2 ln u), u = ((word ≫ 8) + 1)·2⁻²⁴ in (0, 1],
+ * angle 2π·(next word ≫ 8)·2⁻²⁴; first r·cos, then r·sin.
  */
 public final class RandomStream {
   private static final double UNIT = 0x1p-24;
@@ -80,8 +80,8 @@ public final class RandomStream {
     }
     double radius = StrictMath.sqrt(-2 * StrictMath.log(((nextInt() >>> 8) + 1) * UNIT));
     double angle = 2 * StrictMath.PI * ((nextInt() >>> 8) * UNIT);
-    spareNormal = radius * StrictMath.sin(angle);
+    spareNormal = radius * Trigonometry.sin(angle);
     hasSpare = true;
-    return (float) (radius * StrictMath.cos(angle));
+    return (float) (radius * Trigonometry.cos(angle));
   }
 }

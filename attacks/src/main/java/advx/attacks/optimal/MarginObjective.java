@@ -55,7 +55,9 @@ final class MarginObjective {
     }
     batch = newBatch;
     Box limits = attack.threat().box();
-    box = new TanhBox(limits);
+    if (box == null || !box.box().equals(limits)) {
+      box = new TanhBox(limits);
+    }
     pointBox = attack.pointBox();
     unit = attack.quirks().squaresBy255() ? 255 : (double) limits.high() - limits.low();
     pull = (float) (2 / (unit * unit));

@@ -25,6 +25,10 @@ final class TanhBox {
     this.half = (float) (((double) box.high() - box.low()) / 2);
   }
 
+  Box box() {
+    return box;
+  }
+
   /** Fails if the box has no edge on some side. */
   static void check(String attack, Box box) {
     if (!Float.isFinite(box.low()) || !Float.isFinite(box.high())) {

@@ -2,6 +2,7 @@ package advx.attacks.train;
 
 import advx.engine.Tape;
 import advx.engine.Tensor;
+import advx.engine.Trigonometry;
 import advx.engine.Var;
 import advx.engine.kernel.Lanes;
 import advx.engine.kernel.Sums;
@@ -43,7 +44,7 @@ public enum GradientStep {
       Tensor base = tape.workspace().like(x).set(x);
       Tensor length = tape.workspace().like(x);
       float[] lanes = tape.workspace().tensor(Lanes.LOGICAL).data();
-      float sine = (float) StrictMath.sin(size);
+      float sine = (float) Trigonometry.sin(size);
       for (int row = 0; row < x.rows(); row++) {
         float squares = Sums.squares(x.data(), row * n, n, lanes);
         perSquare.data()[row] = squares > 0 ? 1 / squares : 0;
@@ -53,7 +54,7 @@ public enum GradientStep {
       Var along =
           Multiply.multiply(Sum.sum(Multiply.multiply(original, g), 1), tape.constant(perSquare));
       Var across = Subtract.subtract(g, Multiply.multiply(original, Expand.expand(along, 1, n)));
-      float cosine = (float) StrictMath.cos(size);
+      float cosine = (float) Trigonometry.cos(size);
       Var usable = usable(across, g.value(), length);
       for (int i = 0; i < base.size(); i++) {
         base.data()[i] *= length.data()[i] > 0 ? cosine : 1;
