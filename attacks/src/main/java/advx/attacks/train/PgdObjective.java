@@ -3,10 +3,8 @@ package advx.attacks.train;
 import advx.attacks.Box;
 import advx.attacks.StepSize;
 import advx.engine.InputException;
-import advx.engine.RandomStream;
 import advx.engine.Tensor;
 import advx.engine.Var;
-import advx.engine.kernel.BallStep;
 import advx.engine.kernel.BoundedStep;
 import advx.nn.Network;
 import advx.nn.Objective;
@@ -69,7 +67,10 @@ public record PgdObjective(RisingEpsilon budget, int steps, StepSize size, Box b
     Tensor low = pass.tape().workspace().like(x);
     Tensor high = pass.tape().workspace().like(x);
     double epsilon = budget.at(pass.step());
-    start(pass, x, epsilon, moved, low, high);
+    pass.tape()
+        .workers()
+        .scratch(StartRows.class, StartRows::new)
+        .draw(pass, x, epsilon, box, moved, low, high);
     float step = (float) size.within(epsilon);
     for (int t = 0; t < steps; t++) {
       Pass crafting = pass.crafting();
@@ -90,21 +91,6 @@ public record PgdObjective(RisingEpsilon budget, int steps, StepSize size, Box b
       g[i] = Float.isNaN(g[i]) ? 0 : g[i];
     }
     BoundedStep.step(x, g, size, low, high, 0, g.length);
-  }
-
-  private void start(Pass pass, Tensor x, double epsilon, Tensor moved, Tensor low, Tensor high) {
-    RandomStream random = Shares.random(pass);
-    int n = x.columns();
-    for (int row = 0; row < x.rows(); row++) {
-      random.restart(pass.step(), pass.samples()[row]);
-      for (int i = row * n; i < (row + 1) * n; i++) {
-        float clean = x.data()[i];
-        low.data()[i] = box.clip(BallStep.add(clean, -epsilon));
-        high.data()[i] = box.clip(BallStep.add(clean, epsilon));
-        float start = BallStep.add(clean, epsilon * random.uniform(-1, 1));
-        moved.data()[i] = box.clip(start);
-      }
-    }
   }
 
   @Override
