@@ -1,6 +1,6 @@
 package advx.engine.kernel;
 
-/** What a winner i·k+p means, looked up instead of divided out: a table for each shape. */
+/** What a winner i·k+p means, looked up instead of divided out: tables for the present shape. */
 final class ConvWinners {
   private ConvShape shape;
   private int[] piece = {};
@@ -16,11 +16,13 @@ final class ConvWinners {
     }
     shape = c;
     int n = c.pool().area() * c.pieces();
-    piece = new int[n];
-    position = new int[n];
-    row = new int[n];
-    column = new int[n];
-    step = new int[n];
+    if (piece.length < n) {
+      piece = new int[n];
+      position = new int[n];
+      row = new int[n];
+      column = new int[n];
+      step = new int[n];
+    }
     for (int i = 0; i < n; i++) {
       piece[i] = i % c.pieces();
       position[i] = i / c.pieces();
