@@ -6,7 +6,8 @@
  *   java -jar advx.jar ARGS          any Java from 8 on
  *     Launcher                       finds the JDK, passes arguments, JVM options, stdin, stdout;
  *       |                            filters one line out of stderr; passes the exit code back
- *       |  JDK 25, --add-modules jdk.incubator.vector
+ *       |  JDK 25, --add-modules jdk.incubator.vector, and on Linux, where a program has to
+ *       |  ask for them, huge pages
  *     ChildMain                      starts ParentWatch, then calls the real main class
  *       advx.cli.Main ARGS           or the manifest's Advx-Main
  * </pre>
