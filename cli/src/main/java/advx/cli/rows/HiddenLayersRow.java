@@ -1,5 +1,7 @@
 package advx.cli.rows;
 
+import static java.util.stream.Collectors.joining;
+
 import advx.attacks.AttackEvaluation;
 import advx.attacks.train.AdversarialObjective;
 import advx.attacks.train.GradientStep;
@@ -234,15 +236,18 @@ public final class HiddenLayersRow implements Row {
 
   /** A network at chance says nothing about where it is best perturbed. */
   private static void tellCause(Findings findings, Map<String, Measured> measured) {
-    List<String> stuck =
+    List<Variant> stuck =
         variants().stream()
             .filter(variant -> measured.get(variant.key()).clean() > CHANCE)
-            .map(variant -> "\"%s\"".formatted(variant.label()))
             .toList();
     if (!stuck.isEmpty()) {
+      double largest =
+          stuck.stream().mapToDouble(v -> measured.get(v.key()).last()).max().getAsDouble();
       findings.cause(
-          "The networks %s learn nothing: beside activations that start near 0, and need not grow there, a step of 0.25 drowns the image"
-              .formatted(String.join(" and ", stuck)));
+          "The networks %s learn nothing, so they cannot say where to perturb: the activations of their last layer end at %.2g in the mean or below, beside a step of 0.25"
+              .formatted(
+                  stuck.stream().map(v -> "\"" + v.label() + "\"").collect(joining(" and ")),
+                  largest));
     }
   }
 
