@@ -26,6 +26,7 @@ import advx.nn.data.Dataset;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Prints how many bytes a warm iteration of each loop allocates, over all threads of this JVM: of
@@ -53,24 +54,15 @@ public final class SteadyStateMain {
 
   public static void main(String[] arguments) {
     try (Workers workers = new Workers(2)) {
-      for (String net : new String[] {"maxout", "everything"}) {
-        for (boolean adversarial : new boolean[] {false, true}) {
-          for (Optimiser optimiser :
-              new Optimiser[] {
-                new Sgd(Sgd.Schedule.constant(0.01, 0.5)), new AdamOptimiser(0.001)
-              }) {
-            String layers = net.equals("maxout") ? Steps.MAXOUT : Steps.EVERYTHING;
-            Steps steps = new Steps(workers, layers, adversarial, optimiser);
-            String name =
-                "%s %s %s"
-                    .formatted(
-                        net,
-                        adversarial ? "adversarial" : "clean",
-                        optimiser instanceof Sgd ? "sgd" : "adam");
-            print(name, steps::step, PATIENCE);
-          }
-        }
+      for (String net : new String[] {Steps.MAXOUT, Steps.EVERYTHING}) {
+        String name = net.equals(Steps.MAXOUT) ? "maxout " : "everything ";
+        printSteps(workers, name + "sgd", net, SteadyStateMain::sgd);
+        printSteps(workers, name + "adam", net, () -> new AdamOptimiser(0.001));
       }
+      printSteps(workers, "residual", Steps.RESIDUAL, SteadyStateMain::sgd);
+      printSteps(workers, "images", Steps.IMAGES, SteadyStateMain::sgd);
+      printSteps(workers, "line", Steps.LINE, SteadyStateMain::sgd);
+      printSteps(workers, "bells", Steps.BELLS, SteadyStateMain::sgd);
       Steps pgd = new Steps(workers, Steps.MAXOUT, PGD, new AdamOptimiser(0.001));
       print("maxout pgd adam", pgd::step, PATIENCE);
       printObjectives(workers);
@@ -78,8 +70,7 @@ public final class SteadyStateMain {
       SteadyAttacks.print(network, Steps.images(40, 0), Steps.labels(40), workers);
       printDecisions(network, workers);
       printPredictions(network, workers);
-      Steps clean =
-          new Steps(workers, Steps.MAXOUT, false, new Sgd(Sgd.Schedule.constant(0.01, 0.5)));
+      Steps clean = new Steps(workers, Steps.MAXOUT, false, sgd());
       print(
           "canary",
           () -> {
@@ -87,6 +78,19 @@ public final class SteadyStateMain {
             clean.step();
           },
           CANARY);
+    }
+  }
+
+  private static Optimiser sgd() {
+    return new Sgd(Sgd.Schedule.constant(0.01, 0.5));
+  }
+
+  /** Clean and adversarial training steps of this network. */
+  private static void printSteps(
+      Workers workers, String name, String layers, Supplier<Optimiser> optimiser) {
+    for (boolean adversarial : new boolean[] {false, true}) {
+      Steps steps = new Steps(workers, layers, adversarial, optimiser.get());
+      print((adversarial ? "adversarial " : "clean ") + name, steps::step, PATIENCE);
     }
   }
 
@@ -105,7 +109,7 @@ public final class SteadyStateMain {
   }
 
   private static void printObjective(Workers workers, String net, Objective objective) {
-    Steps steps = new Steps(workers, net, objective, new Sgd(Sgd.Schedule.constant(0.01, 0.5)));
+    Steps steps = new Steps(workers, net, objective, sgd());
     print(objective.describe().replace('=', ' '), steps::step, PATIENCE);
   }
 

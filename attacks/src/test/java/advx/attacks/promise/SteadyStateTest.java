@@ -19,8 +19,11 @@ import org.junit.jupiter.api.Test;
 class SteadyStateTest {
   private static final long LIMIT = 1024;
 
-  /** Two networks, clean or adversarial, with either optimiser; and one trained against PGD. */
-  private static final int TRAINING_LOOPS = 9;
+  /**
+   * Clean or adversarial: two networks with either optimiser, four of other layers; and one trained
+   * against PGD.
+   */
+  private static final int TRAINING_LOOPS = 17;
 
   /** Noise of two laws, decay, the closed form; three steps, of the input and of all layers. */
   private static final int OBJECTIVE_LOOPS = 10;

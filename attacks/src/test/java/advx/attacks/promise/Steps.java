@@ -15,7 +15,7 @@ import advx.nn.Pass;
 
 /** Training steps on small nets, sizes awkward on purpose. */
 final class Steps {
-  static final int FEATURES = 37;
+  static final int FEATURES = 108;
   static final int BATCH = 21;
 
   /** The papers' maxout network in small. */
@@ -23,11 +23,27 @@ final class Steps {
       "dropout(0.8,unscaled) maxout(13,5,init=uniform:0.2,limit=1.9365) dropout(0.5)"
           + " maxout(12,5,init=uniform:0.2,limit=1.9365) dropout(0.5) dense(10) softmax";
 
-  /** Every kind of layer. */
+  /** Every kind of layer on rows of numbers. */
   static final String EVERYTHING =
       "normalise(0.1,0.3) dropout(0.8,unscaled) maxout(13,3,init=uniform:0.2,limit=0.9)"
           + " dropout(0.5) dense(11) leaky(0.1) dense(9) tanh dense(8) sigmoid dense(7) softplus"
           + " dense(6) relu dense(10,limit=0.9) softmax";
+
+  /** A wide residual network in small. */
+  static final String RESIDUAL =
+      "standardise image(3,6,6) conv(4,3,pad=same,unbiased) residual(4,shared)"
+          + " residual(6,stride=2) batchnorm leaky(0.1) averagepool(3) dense(10) softmax";
+
+  /** Every other kind of layer on images. */
+  static final String IMAGES =
+      "image(3,6,6) dropout(0.8,unscaled) maxoutconv(4,2,3,pad=same,limit=0.9) maxpool(2,stride=1)"
+          + " conv(5,3,pad=same) relu maxpool(2) dense(10) softmax";
+
+  /** Convolutions along a line. */
+  static final String LINE = "conv1d(3,5) relu conv1d(4,3) relu dense(10) softmax";
+
+  /** Radial basis functions. */
+  static final String BELLS = "quadratic(10,rank=3,init=normal:0.03) squaredbells";
 
   final Workers workers;
   final Network network;
