@@ -37,7 +37,7 @@ public final class SteadyStateMain {
   private static final int STEPS = 100;
   private static final int ATTACKS = 10;
   private static final long LIMIT = 1024;
-  private static final long PATIENCE = 20_000_000_000L;
+  private static final long PATIENCE = 90_000_000_000L;
   private static final long CANARY = 2_000_000_000L;
 
   /** As many samples as an evaluation takes at a time. */
