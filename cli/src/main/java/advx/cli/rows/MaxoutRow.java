@@ -1,8 +1,20 @@
 package advx.cli.rows;
 
+import advx.attacks.Aim;
 import advx.attacks.AttackEvaluation;
+import advx.attacks.AttackLoss;
+import advx.attacks.Box;
+import advx.attacks.Fgsm;
+import advx.attacks.Norm;
+import advx.attacks.ThreatModel;
+import advx.attacks.measure.Evaluation;
+import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
+import advx.engine.Tensor;
+import advx.nn.Network;
 import advx.nn.Trained;
+import advx.nn.data.Dataset;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Section 4: a maxout network under the fast gradient sign method. */
@@ -74,6 +86,7 @@ public final class MaxoutRow implements Row {
         "");
     FgsmSection.gradients(findings, attack);
     FgsmSection.decisions(findings);
+    readings(findings, session, trained.network(), attack.attacked());
     findings.decision(
         MaxoutModels.asPublished(session)
             ? "Trained by the published configuration of the maxout paper's network, whose best"
@@ -105,5 +118,54 @@ public final class MaxoutRow implements Row {
             48));
     boolean holds = attack.attacked().error().value() > 0.8;
     return findings.result(holds, "holds if the FGSM error is above 80 %", true);
+  }
+
+  /** The error and its confidence for each way in which the paper's sentence may be read. */
+  private static void readings(
+      Findings findings, Session session, Network network, Evaluation published) {
+    Dataset test = session.data().test();
+    Fgsm clipped =
+        new Fgsm(
+            new ThreatModel(Norm.LINF, Models.EPSILON, Box.UNIT),
+            Aim.TRUE_LABEL,
+            AttackLoss.COST,
+            true);
+    List<List<Figure.Cell>> lines = new ArrayList<>();
+    lines.add(reading("the network", "as it is", published));
+    lines.add(
+        reading(
+            "the network",
+            "clipped to [0, 1]",
+            AttackEvaluation.of(clipped, network, test, session.workers()).attacked()));
+    for (boolean clip : new boolean[] {false, true}) {
+      lines.add(
+          reading(
+              "the network under a dropout mask",
+              clip ? "clipped to [0, 1]" : "as it is",
+              masked(session, network, test, clip)));
+    }
+    findings.sweep(
+        "What the paper leaves open, ε 0.25",
+        List.of("gradient through", "perturbed image", "FGSM error", "confidence on mistakes"),
+        lines);
+    findings.decision(
+        "A sweep shows how far the error moves with clipping and with a gradient taken through a"
+            + " dropout mask, as in training, where the pixels that the mask removes stay as they"
+            + " are. The paper tells of neither, so neither is held against it.");
+  }
+
+  private static Evaluation masked(Session session, Network network, Dataset test, boolean clip) {
+    Tensor x =
+        MaskedGradients.perturbed(
+            network, test, Models.EPSILON, clip, session.seed(), session.workers());
+    return Evaluation.of(network, x, test.labels(), session.workers());
+  }
+
+  private static List<Figure.Cell> reading(String gradient, String image, Evaluation attacked) {
+    return List.of(
+        Figure.cell(gradient),
+        Figure.cell(image),
+        Figure.share(attacked.error().value()),
+        Figure.share(attacked.confidenceOnMistakes().value()));
   }
 }
