@@ -6,15 +6,18 @@ import advx.attacks.AttackLoss;
 import advx.attacks.AttackResult;
 import advx.attacks.AttackResult.Sample;
 import advx.attacks.AttackRun;
+import advx.attacks.Box;
 import advx.attacks.Fgsm;
 import advx.attacks.Norm;
 import advx.attacks.Pgd;
 import advx.attacks.ThreatModel;
 import advx.attacks.measure.Mean;
+import advx.attacks.measure.Median;
 import advx.attacks.measure.Rate;
 import advx.attacks.optimal.CarliniWagner;
 import advx.attacks.optimal.CarliniWagner.Kind;
 import advx.attacks.optimal.Quirks;
+import advx.attacks.optimal.Search;
 import advx.engine.Numerics;
 import advx.engine.Tensor;
 import advx.nn.TrainingListener;
@@ -74,19 +77,44 @@ record BoundaryExamples(String name, String title, AttackResult result) {
     return all;
   }
 
-  /** OPT* towards the class after the true one, on the first few images. */
+  /** FGSM and OPT* towards the class after the true one, on the first few images. */
   static List<BoundaryExamples> towardsNext(
       Session session, BoundaryProblem problem, BoundaryModels.Model model) {
     Dataset few = fewImages(session, problem);
-    return OPTIMAL.stream()
-        .map(kind -> optimal(session, problem, kind, Aim.NEXT_LABEL))
+    List<Attack> attacks = new ArrayList<>();
+    attacks.add(fgsm(problem, Aim.NEXT_LABEL));
+    for (Kind kind : OPTIMAL) {
+      attacks.add(optimal(session, problem, kind, Aim.NEXT_LABEL));
+    }
+    return attacks.stream()
         .map(attack -> craft(session, model, attack.name() + "-next", attack.name(), attack, few))
         .toList();
   }
 
+  /**
+   * The attack of Carlini and Wagner with their constants, without what the other authors' code
+   * does: the nearest image that fools the model. Where iterations are few, strides are longer in
+   * proportion, so that it comes as far.
+   */
+  static BoundaryExamples nearest(
+      Session session, BoundaryProblem problem, BoundaryModels.Model model) {
+    ThreatModel threat = new ThreatModel(Norm.L2, ThreatModel.UNLIMITED, problem.box());
+    Search usual = Search.USUAL;
+    int iterations = problem.search(session.profile()).iterations();
+    double rate = usual.rate() * usual.iterations() / iterations;
+    CarliniWagner attack =
+        CarliniWagner.of(Kind.CW, threat, Aim.TRUE_LABEL, session.seed())
+            .withSearch(new Search(rate, iterations, usual.steps(), usual.first(), true));
+    return craft(session, model, attack.name(), "C-W", attack, images(session, problem));
+  }
+
   /** As published. */
   static Fgsm fgsm(BoundaryProblem problem) {
-    return new Fgsm(within(problem), Aim.TRUE_LABEL, AttackLoss.COST, true);
+    return fgsm(problem, Aim.TRUE_LABEL);
+  }
+
+  private static Fgsm fgsm(BoundaryProblem problem, Aim aim) {
+    return new Fgsm(within(problem), aim, AttackLoss.COST, true);
   }
 
   /** To its end: of all points the one of largest cost. */
@@ -94,7 +122,8 @@ record BoundaryExamples(String name, String title, AttackResult result) {
     return Pgd.of(within(problem), problem.walk().toTheEnd(), session.seed());
   }
 
-  private static ThreatModel within(BoundaryProblem problem) {
+  /** What FGSM and PGD may do. */
+  static ThreatModel within(BoundaryProblem problem) {
     return new ThreatModel(Norm.LINF, problem.epsilon(), problem.box());
   }
 
@@ -184,16 +213,25 @@ record BoundaryExamples(String name, String title, AttackResult result) {
             .toArray());
   }
 
-  /** The middle number of iterations over all constants, of the images right when clean. */
-  double iterations() {
+  /** L2 norm of the perturbations that succeed, in widths of the box: pixels from 0 to 1. */
+  Median length() {
+    Box box = result.attack().threat().box();
+    double width = (double) box.high() - box.low();
+    return Median.of(
+        result.samples().stream()
+            .filter(this::succeeds)
+            .mapToDouble(sample -> sample.l2() / width)
+            .toArray());
+  }
+
+  /** Iterations over all constants, of the images right when clean. */
+  Median iterations() {
     int points = result.attack() instanceof CarliniWagner optimal ? optimal.points().count() : 1;
-    double[] taken =
+    return Median.of(
         result.samples().stream()
             .filter(Sample::cleanCorrect)
             .mapToDouble(sample -> (double) sample.gradients().taken() / points)
-            .sorted()
-            .toArray();
-    return taken.length == 0 ? Double.NaN : taken[taken.length / 2];
+            .toArray());
   }
 
   /** The places of the images that are right when clean and fooled. */

@@ -1,6 +1,7 @@
 package advx.cli.rows;
 
 import advx.attacks.measure.Mean;
+import advx.attacks.measure.Median;
 import advx.attacks.measure.Rate;
 import advx.cli.result.Figure;
 import advx.cli.result.Metric;
@@ -68,6 +69,13 @@ final class Findings {
   void mean(String name, String label, String unit, Mean mean) {
     Metric.Interval interval = mean.n() < 2 ? null : new Metric.Interval(mean.low(), mean.high());
     metrics.add(new Metric(name, label, unit, mean.n(), mean.value(), interval, null, null, ""));
+  }
+
+  /** A median with its 95 % interval, not held against the paper. */
+  void median(String name, String label, Median median) {
+    Metric.Interval interval =
+        Double.isNaN(median.low()) ? null : new Metric.Interval(median.low(), median.high());
+    metrics.add(new Metric(name, label, "", median.n(), median.value(), interval, null, null, ""));
   }
 
   /** What the paper leaves open, and what was decided. */

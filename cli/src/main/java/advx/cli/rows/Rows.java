@@ -40,6 +40,7 @@ public final class Rows {
         new FiltersRow(),
         new OnePixelRow(),
         new EvolvedImagesRow(),
+        new RobustnessRow(),
         new DistortionRow(BoundaryProblem.MNIST),
         new RegionRow(BoundaryProblem.MNIST),
         new SurroundingsRow(BoundaryProblem.MNIST),
