@@ -45,6 +45,10 @@ public record Search(double rate, int iterations, int steps, double first, boole
     return new Search(rate, other, steps, first, abortEarly);
   }
 
+  public Search withSteps(int other) {
+    return new Search(rate, iterations, other, first, abortEarly);
+  }
+
   /** Whether a tenth of the iterations begins, and it is asked if the objective still falls. */
   boolean asks(int iteration) {
     return iteration % Math.max(1, iterations / QUESTIONS) == 0;

@@ -31,16 +31,6 @@ final class BoundaryModels {
     return List.of(new Model("plain", "plain", plain), new Model("pgd", "PGD-trained", robust));
   }
 
-  /** What the training of both on MNIST takes. */
-  static Work work(Profile profile) {
-    return BoundaryProblem.MNIST.training(profile);
-  }
-
-  /** What all rows on those of MNIST state of them. */
-  static void describe(Findings findings, Session session, List<Model> models) {
-    describe(findings, session, BoundaryProblem.MNIST, models);
-  }
-
   /** What all rows on these networks state of them. */
   static void describe(
       Findings findings, Session session, BoundaryProblem problem, List<Model> models) {

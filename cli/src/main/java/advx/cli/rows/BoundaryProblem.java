@@ -102,6 +102,24 @@ interface BoundaryProblem {
    */
   Map<String, String> recalled();
 
+  /** On what boundary classifiers are trained and judged, and what they look like. */
+  DetectorSettings detectors(Scope scope, long seed);
+
+  /** Seconds that an image of theirs takes: the attacks, and the boundaries around four. */
+  double detectorSeconds(Profile profile);
+
+  /** Seconds that the attack on a detector takes for an image. */
+  double evasionSeconds(Profile profile);
+
+  /**
+   * Table 3 of the paper, recalled, by network and by the attack that trains: {@code
+   * plain-optmargin}.
+   */
+  Map<String, String> recalledDetectors();
+
+  /** Table 4, recalled, of the plain network. */
+  String recalledWorst();
+
   /** What is to be said of its distances. */
   String distances();
 }

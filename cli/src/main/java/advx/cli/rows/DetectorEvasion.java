@@ -34,12 +34,12 @@ record DetectorEvasion(int[] places, Tensor inputs, boolean[] evaded, double[] r
   /** Of the detector's own directions those that an example is to keep its class along. */
   private static final int DIRECTIONS = 25;
 
-  private static final double STEP = 0.02;
   private static final int STEPS = 60;
 
-  /** Radii 0.1 … 0.76, two bisections of the radius, three of the way. */
-  private static AdaptiveAttack attack(AdaptiveAttack.Family family) {
-    return new AdaptiveAttack(family, 0.1, 1.5, 6, 2, 3);
+  /** Six radii, each half as long again, two bisections of the radius, three of the way. */
+  private static AdaptiveAttack attack(DetectorSettings settings, int features) {
+    return new AdaptiveAttack(
+        family(settings, features), settings.evasion().radius(), 1.5, 6, 2, 3);
   }
 
   /** The share of the attacked images. */
@@ -61,12 +61,20 @@ record DetectorEvasion(int[] places, Tensor inputs, boolean[] evaded, double[] r
   }
 
   /** For the settings. */
-  static String describe(BoundarySettings boundary, int features) {
-    return attack(family(boundary, features)).describe();
+  static String describe(DetectorSettings settings, int features) {
+    return attack(settings, features).describe();
+  }
+
+  /** In words, along how many of them. */
+  static String ways(DetectorSettings settings) {
+    return Math.min(DIRECTIONS, settings.boundary().directions())
+        + " of the detector's directions"
+        + (settings.boundary().negatives() ? " and their negatives" : "");
   }
 
   /** All points along the first few of the detector's directions are to be misclassified. */
-  private static AdaptiveAttack.Family family(BoundarySettings boundary, int features) {
+  private static AdaptiveAttack.Family family(DetectorSettings settings, int features) {
+    BoundarySettings boundary = settings.boundary();
     int count = Math.min(DIRECTIONS, boundary.directions());
     float[][] some = OrthogonalDirections.draw(Use.BOUNDARY, count, features, boundary.seed());
     float[][] ways = new float[boundary.negatives() ? 2 * count : count][features];
@@ -77,7 +85,7 @@ record DetectorEvasion(int[] places, Tensor inputs, boolean[] evaded, double[] r
       }
     }
     ThreatModel threat = new ThreatModel(Norm.L2, ThreatModel.UNLIMITED, boundary.box());
-    RobustMargin margin = new RobustMargin(threat, ways, 0, STEP, STEPS);
+    RobustMargin margin = new RobustMargin(threat, ways, 0, settings.evasion().step(), STEPS);
     return margin::withRadius;
   }
 
@@ -86,11 +94,9 @@ record DetectorEvasion(int[] places, Tensor inputs, boolean[] evaded, double[] r
     DetectorData data = detector.data();
     Dataset images = data.images();
     Network network = data.model().trained().network();
-    BoundarySettings boundary = data.profiles().settings();
-    AdaptiveAttack attack = attack(family(boundary, network.features()));
+    AdaptiveAttack attack = attack(data.settings(), network.features());
     int[] right = data.kind(DetectorData.BENIGN).test();
-    int[] places =
-        Arrays.copyOf(right, Math.min(right.length, DetectorData.settings(session).adaptive()));
+    int[] places = Arrays.copyOf(right, Math.min(right.length, data.settings().adaptive()));
     KeptExamples keeper = keeper(session, detector, attack);
     Tensor inputs = Tensor.zeros(places.length, network.features());
     boolean[] evaded = new boolean[places.length];
@@ -138,7 +144,7 @@ record DetectorEvasion(int[] places, Tensor inputs, boolean[] evaded, double[] r
     String base = file.getFileName().toString().replace(".safetensors", ".examples");
     return new KeptExamples(
         file.resolveSibling(base),
-        session.listener().apply(DetectorData.WORK),
+        session.listener().apply(data.work()),
         data.model().title() + " network, attack on the detector");
   }
 

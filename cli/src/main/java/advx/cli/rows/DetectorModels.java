@@ -54,8 +54,8 @@ final class DetectorModels {
     if (benign.isEmpty() || adversarial.isEmpty()) {
       return Optional.empty();
     }
-    DetectorTraining learning = DetectorData.settings(session).learning();
-    Architecture architecture = BoundaryClassifier.architecture();
+    DetectorTraining learning = data.settings().learning();
+    Architecture architecture = data.settings().classifier();
     Map<String, Object> settings = new TreeMap<>();
     settings.put("architecture", architecture.toString());
     settings.put("training", learning.describe());
@@ -66,7 +66,7 @@ final class DetectorModels {
     Path file = session.models().file(name, Canonical.sha256(settings));
     if (!Files.isRegularFile(file)) {
       String what = "%s network, classifier on %s".formatted(data.model().title(), kind.title());
-      var listener = session.listener().apply(DetectorData.WORK);
+      var listener = session.listener().apply(data.work());
       Network network =
           learning.train(
               architecture,

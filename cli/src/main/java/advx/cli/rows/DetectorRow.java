@@ -6,10 +6,12 @@ import advx.attacks.measure.Rate;
 import advx.cli.report.Numbers;
 import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
+import advx.nn.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Table 3: what the boundary classifier flags, and who gets past it. */
 public final class DetectorRow implements BoundaryRow {
@@ -19,22 +21,20 @@ public final class DetectorRow implements BoundaryRow {
   /** A classifier that misses at least this share misses many. */
   static final double MANY = 0.25;
 
-  /** False positives, and examples of OPTBRITTLE and OPTMARGIN missed, as recalled. */
-  private static final Map<String, String> RECALLED =
-      Map.of(
-          "plain-optmargin", "9.6 %; 0.6 %, 7.2 %",
-          "pgd-optmargin", "10.3 %; 0.4 %, 14.5 %",
-          "plain-optbrittle", "OPTMARGIN 40 to 74 %",
-          "pgd-optbrittle", "OPTMARGIN 40 to 74 %");
+  private final BoundaryProblem problem;
+
+  DetectorRow(BoundaryProblem problem) {
+    this.problem = problem;
+  }
 
   @Override
   public String id() {
-    return "boundary-table-3";
+    return problem.id("table-3");
   }
 
   @Override
   public String title() {
-    return "The boundary classifier on adversarial examples of MNIST";
+    return "The boundary classifier on adversarial examples of " + problem.title();
   }
 
   @Override
@@ -48,6 +48,11 @@ public final class DetectorRow implements BoundaryRow {
         + " benign images; trained on OPTBRITTLE it misses many OPTMARGIN examples.";
   }
 
+  @Override
+  public Set<Profile> profiles() {
+    return problem.profiles();
+  }
+
   /** Four to train on and one to judge by. */
   @Override
   public int leastImages() {
@@ -56,14 +61,9 @@ public final class DetectorRow implements BoundaryRow {
 
   @Override
   public Work work(Scope scope) {
-    DetectorSettings settings = DetectorSettings.of(scope, 1);
-    double each = // seconds
-        switch (scope.profile()) {
-          case SMOKE, QUICK -> 1;
-          case STANDARD -> 5;
-          case PAPER -> 200;
-        };
-    return DetectorData.work(scope).and(Work.seconds(id(), 2 * each * settings.adaptive()));
+    double each = problem.evasionSeconds(scope.profile());
+    int attacked = problem.detectors(scope, 1).adaptive();
+    return DetectorData.work(problem, scope).and(Work.seconds(id(), 2 * each * attacked));
   }
 
   /**
@@ -95,11 +95,11 @@ public final class DetectorRow implements BoundaryRow {
   @Override
   public RowResult run(Session session) {
     Findings findings = new Findings(this, session);
-    List<BoundaryModels.Model> models = BoundaryModels.both(session);
+    List<BoundaryModels.Model> models = BoundaryModels.both(session, problem);
     List<List<Figure.Cell>> table = new ArrayList<>();
     boolean holds = true;
     for (BoundaryModels.Model model : models) {
-      DetectorData data = DetectorData.of(session, model);
+      DetectorData data = DetectorData.of(session, problem, model);
       List<Judged> both = new ArrayList<>();
       for (String attack : DetectorData.TRAINED_ON) {
         Optional<DetectorModels.Detector> detector = DetectorModels.trained(session, data, attack);
@@ -123,32 +123,28 @@ public final class DetectorRow implements BoundaryRow {
       findings.figure(curves(data, both));
     }
     findings.sweep(
-        "Table 3, MNIST: benign images flagged, and examples missed. The paper's figures are"
-            + " recalled and unverified",
+        "Table 3, %s: benign images flagged, and examples missed. The paper's figures are recalled and unverified"
+            .formatted(problem.title()),
         heads(),
         table);
-    DetectorData.describe(findings, session);
-    BoundaryModels.describe(findings, session, models);
+    DetectorData.describe(findings, session, problem);
+    BoundaryModels.describe(findings, session, problem, models);
     findings.decision(
         "The paper's figures are recalled and unverified; those of a classifier trained on"
             + " OPTBRITTLE are known as a range over its networks and data sets only.");
+    DetectorSettings settings = problem.detectors(session.scope(), session.seed());
     findings.decision(
-        "The adaptive attack knows network and detector: it makes all points at a radius along 25"
-            + " of the detector's directions and their negatives misclassified too, for growing"
-            + " radii, until the detector is silent, then bisects radius and distance, asking the"
-            + " detector each time. A detector that withstands it withstands this search, not every"
-            + " attack.");
-    findings.setting(
-        "adaptive attack",
-        DetectorEvasion.describe(
-            DetectorData.settings(session).boundary(), session.data().test().features()));
+        "The adaptive attack knows network and detector: it makes all points at a radius along %s misclassified too, for growing radii, until the detector is silent, then bisects radius and distance, asking the detector each time. A detector that withstands it withstands this search, not every attack."
+            .formatted(DetectorEvasion.ways(settings)));
+    Dataset test = problem.source(session).test();
+    findings.setting("adaptive attack", DetectorEvasion.describe(settings, test.features()));
     return findings.result(
         holds,
         "holds if, on both networks, the classifier trained on OPTMARGIN flags less than half of"
             + " the benign images and misses less than half of each attack's examples, and the one"
             + " trained on OPTBRITTLE misses a quarter or more of OPTMARGIN's, and more than the"
             + " other",
-        true);
+        test);
   }
 
   private static Judged judge(
@@ -200,7 +196,7 @@ public final class DetectorRow implements BoundaryRow {
         "paper, recalled, unverified: flagged; OPTBRITTLE, OPTMARGIN missed");
   }
 
-  private static List<Figure.Cell> line(DetectorData data, Judged judged) {
+  private List<Figure.Cell> line(DetectorData data, Judged judged) {
     List<Figure.Cell> cells = new ArrayList<>();
     cells.add(Figure.cell(data.model().title()));
     cells.add(Figure.cell(data.kind(judged.trainedOn()).title()));
@@ -210,7 +206,10 @@ public final class DetectorRow implements BoundaryRow {
       cells.add(evaluation == null ? Figure.cell("no example") : cell(evaluation.falseNegatives()));
     }
     cells.add(
-        Figure.cell(RECALLED.getOrDefault(data.model().name() + "-" + judged.trainedOn(), "none")));
+        Figure.cell(
+            problem
+                .recalledDetectors()
+                .getOrDefault(data.model().name() + "-" + judged.trainedOn(), "none")));
     return cells;
   }
 

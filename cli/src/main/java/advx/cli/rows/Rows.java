@@ -44,11 +44,13 @@ public final class Rows {
         new DistortionRow(BoundaryProblem.MNIST),
         new RegionRow(BoundaryProblem.MNIST),
         new SurroundingsRow(BoundaryProblem.MNIST),
-        new DetectorRow(),
-        new WorstCaseRow(),
+        new DetectorRow(BoundaryProblem.MNIST),
+        new WorstCaseRow(BoundaryProblem.MNIST),
         new DistortionRow(BoundaryProblem.CIFAR),
         new RegionRow(BoundaryProblem.CIFAR),
-        new SurroundingsRow(BoundaryProblem.CIFAR));
+        new SurroundingsRow(BoundaryProblem.CIFAR),
+        new DetectorRow(BoundaryProblem.CIFAR),
+        new WorstCaseRow(BoundaryProblem.CIFAR));
   }
 
   /** Results of the papers that no row measures yet. */

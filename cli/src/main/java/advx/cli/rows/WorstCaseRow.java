@@ -7,19 +7,28 @@ import advx.attacks.region.RegionClassifier;
 import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Table 4: boundary classifier against region classification where each does worst. */
 public final class WorstCaseRow implements BoundaryRow {
+  private final BoundaryProblem problem;
+
+  WorstCaseRow(BoundaryProblem problem) {
+    this.problem = problem;
+  }
+
   @Override
   public String id() {
-    return "boundary-table-4";
+    return problem.id("table-4");
   }
 
   @Override
   public String title() {
-    return "The worst case of the boundary classifier and of region classification on MNIST";
+    return "The worst case of the boundary classifier and of region classification on "
+        + problem.title();
   }
 
   @Override
@@ -34,15 +43,20 @@ public final class WorstCaseRow implements BoundaryRow {
   }
 
   @Override
+  public Set<Profile> profiles() {
+    return problem.profiles();
+  }
+
+  @Override
   public int leastImages() {
-    return new DetectorRow().leastImages();
+    return new DetectorRow(problem).leastImages();
   }
 
   @Override
   public Work work(Scope scope) {
     double each = scope.profile().atLeast(Profile.STANDARD) ? 0.05 : 0.01; // seconds
-    int tests = 2 * 4 * DetectorSettings.of(scope, 1).test();
-    return DetectorData.work(scope).and(Work.seconds(id(), each * tests));
+    int tests = 2 * 4 * problem.detectors(scope, 1).test();
+    return DetectorData.work(problem, scope).and(Work.seconds(id(), each * tests));
   }
 
   /**
@@ -53,25 +67,29 @@ public final class WorstCaseRow implements BoundaryRow {
    */
   record Accuracies(String name, String title, Rate detector, Rate region) {}
 
-  /** The least accuracy of the boundary classifier over all kinds. */
-  static double worstDetector(List<Accuracies> kinds) {
-    return kinds.stream().mapToDouble(kind -> kind.detector().value()).min().orElse(Double.NaN);
+  /** The least accuracy of the boundary classifier over all kinds, of which there is one. */
+  static Rate worstDetector(List<Accuracies> kinds) {
+    return least(kinds.stream().map(Accuracies::detector).toList());
   }
 
   /** That of region classification. */
-  static double worstRegion(List<Accuracies> kinds) {
-    return kinds.stream().mapToDouble(kind -> kind.region().value()).min().orElse(Double.NaN);
+  static Rate worstRegion(List<Accuracies> kinds) {
+    return least(kinds.stream().map(Accuracies::region).toList());
+  }
+
+  private static Rate least(List<Rate> rates) {
+    return rates.stream().min(Comparator.comparingDouble(Rate::value)).orElseThrow();
   }
 
   @Override
   public RowResult run(Session session) {
     Findings findings = new Findings(this, session);
-    List<BoundaryModels.Model> models = BoundaryModels.both(session);
-    Region region = Region.mnist(session.seed());
+    List<BoundaryModels.Model> models = BoundaryModels.both(session, problem);
+    Region region = problem.region(session.seed());
     List<List<Figure.Cell>> table = new ArrayList<>();
     boolean holds = true;
     for (BoundaryModels.Model model : models) {
-      DetectorData data = DetectorData.of(session, model);
+      DetectorData data = DetectorData.of(session, problem, model);
       Optional<DetectorModels.Detector> detector =
           DetectorModels.trained(session, data, "optmargin");
       List<Accuracies> kinds =
@@ -86,11 +104,11 @@ public final class WorstCaseRow implements BoundaryRow {
       findings.fingerprint(
           model.name() + "-detector-optmargin", detector.get().trained().fingerprint());
       note(findings, model, kinds, table);
-      holds &= worstDetector(kinds) > worstRegion(kinds);
+      holds &= worstDetector(kinds).value() > worstRegion(kinds).value();
     }
     findings.sweep(
-        "Table 4, MNIST: accuracy by kind of image, and the worst. The paper's figures are"
-            + " recalled and unverified",
+        "Table 4, %s: accuracy by kind of image, and the worst. The paper's figures are recalled and unverified"
+            .formatted(problem.title()),
         List.of(
             "network", "images", "boundary classifier", "region", "paper, recalled, unverified"),
         table);
@@ -100,13 +118,13 @@ public final class WorstCaseRow implements BoundaryRow {
             + " not flag a benign image; region classification if it gives the image its true"
             + " class. Both are asked about the same test images: those that the network gets right"
             + " when clean, and the examples that fool it.");
-    DetectorData.describe(findings, session);
-    BoundaryModels.describe(findings, session, models);
+    DetectorData.describe(findings, session, problem);
+    BoundaryModels.describe(findings, session, problem, models);
     return findings.result(
         holds,
         "holds if, on both networks, the least accuracy over benign images and each attack's"
             + " examples is larger for the boundary classifier than for region classification",
-        true);
+        problem.source(session).test());
   }
 
   private static List<Accuracies> accuracies(
@@ -148,7 +166,7 @@ public final class WorstCaseRow implements BoundaryRow {
     return new Accuracies(kind.name(), title, detector, region);
   }
 
-  private static void note(
+  private void note(
       Findings findings,
       BoundaryModels.Model model,
       List<Accuracies> kinds,
@@ -167,19 +185,16 @@ public final class WorstCaseRow implements BoundaryRow {
               Figure.cell("none")));
     }
     String label = model.title() + " network, worst kind: ";
-    double detector = worstDetector(kinds);
-    double region = worstRegion(kinds);
-    long n = kinds.stream().mapToLong(kind -> kind.detector().n()).sum();
-    findings.metric(
-        model.name() + "-worst-detector", label + "boundary classifier", "%", n, detector);
-    findings.metric(
-        model.name() + "-worst-region", label + "region classification", "%", n, region);
+    Rate detector = worstDetector(kinds);
+    Rate region = worstRegion(kinds);
+    findings.rate(model.name() + "-worst-detector", label + "boundary classifier", detector);
+    findings.rate(model.name() + "-worst-region", label + "region classification", region);
     table.add(
         List.of(
             Figure.cell(model.title()),
             Figure.cell("the worst"),
-            Figure.share(detector),
-            Figure.share(region),
-            Figure.cell(model.name().equals("plain") ? "90.4 % against 10 %" : "none")));
+            Figure.share(detector.value()),
+            Figure.share(region.value()),
+            Figure.cell(model.name().equals("plain") ? problem.recalledWorst() : "none")));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import advx.cli.result.Figure;
+import advx.cli.result.Metric;
 import advx.cli.result.RowResult;
 import advx.cli.result.Verdict;
 import advx.engine.Purpose;
@@ -36,7 +37,9 @@ class CifarBoundaryRowsTest {
       List.of(
           new DistortionRow(BoundaryProblem.CIFAR),
           new RegionRow(BoundaryProblem.CIFAR),
-          new SurroundingsRow(BoundaryProblem.CIFAR));
+          new SurroundingsRow(BoundaryProblem.CIFAR),
+          new DetectorRow(BoundaryProblem.CIFAR),
+          new WorstCaseRow(BoundaryProblem.CIFAR));
 
   @TempDir private static Path folder;
   private static Workers workers;
@@ -149,6 +152,33 @@ class CifarBoundaryRowsTest {
             result.figures().stream().filter(Figure.Panels.class::isInstance).findFirst().get();
     assertEquals(5.1 / Math.sqrt(3), panels.line(), 1e-12);
     assertEquals("cat", panels.classes().get(3));
+  }
+
+  /** Kills: the digits of the session, distances that are not normalised, directions of MNIST. */
+  @Test
+  void detectorsReadDistancesInBytes() {
+    RowResult result = ROWS.get(3).run(session);
+    assertEquals("boundary-cifar-table-3", ROWS.get(3).id());
+    assertEquals("20", result.settings().get("training images"));
+    String layers = result.settings().get("boundary classifier");
+    assertTrue(layers.startsWith("aside(3) normalise(16.0,127.5) conv1d(8,8,stride=4)"), layers);
+    String directions = result.settings().get("directions");
+    assertTrue(directions.contains("directions=40 negatives=no step=6.0 steps=21"), directions);
+    assertTrue(directions.contains("box=[0.0,255.0]"), directions);
+    String adaptive = result.settings().get("adaptive attack");
+    assertTrue(adaptive.contains("adaptive first=8.0") && adaptive.contains("step=2.0"), adaptive);
+    assertTrue(value(result, "plain-on-optbrittle-optbrittle-area") > 0.8);
+    assertEquals(Verdict.NOT_COMPARABLE, result.verdict());
+    RowResult worst = ROWS.get(4).run(session);
+    double flagged = value(result, "plain-on-optmargin-false-positives");
+    assertEquals(1 - flagged, value(worst, "plain-benign-detector"), 1e-12);
+    assertTrue(worst.settings().get("region").contains("radius=5.1"));
+    Metric least =
+        worst.metrics().stream()
+            .filter(m -> m.name().equals("plain-worst-region"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(least.interval().low() <= least.value() && least.n() <= 10, least.toString());
   }
 
   @Test

@@ -54,7 +54,7 @@ class DetectorRowsTest {
   /** Kills: benign and perturbed images exchanged, training on the clean images of an attack. */
   @Test
   void brittleExamplesAreToldFromBenignImages() {
-    RowResult result = new DetectorRow().run(session);
+    RowResult result = new DetectorRow(BoundaryProblem.MNIST).run(session);
     double area = value(result, "pgd-on-optbrittle-optbrittle-area");
     assertTrue(area > 0.9, "area " + area);
     double brittle = value(result, "pgd-on-optbrittle-optbrittle-missed");
@@ -67,7 +67,7 @@ class DetectorRowsTest {
       assertEquals(100, series.x()[series.x().length - 1]);
       assertEquals(100, series.y()[series.y().length - 1]);
     }
-    RowResult again = new DetectorRow().run(session);
+    RowResult again = new DetectorRow(BoundaryProblem.MNIST).run(session);
     for (var metric : result.metrics()) {
       assertEquals(metric.value(), value(again, metric.name()), metric.name());
     }
@@ -83,8 +83,8 @@ class DetectorRowsTest {
   /** Kills: a mean in place of the least, a detector that is asked about other images. */
   @Test
   void theWorstIsTheLeastOfTheFiguresOfTable3() {
-    RowResult third = new DetectorRow().run(session);
-    RowResult result = new WorstCaseRow().run(session);
+    RowResult third = new DetectorRow(BoundaryProblem.MNIST).run(session);
+    RowResult result = new WorstCaseRow(BoundaryProblem.MNIST).run(session);
     for (String model : List.of("plain", "pgd")) {
       double flagged = value(third, model + "-on-optmargin-false-positives");
       assertEquals(1 - flagged, value(result, model + "-benign-detector"), 1e-12);
@@ -102,9 +102,9 @@ class DetectorRowsTest {
   /** No image trains and judges; those that train come first. */
   @Test
   void trainingAndTestImagesAreApart() {
-    DetectorSettings settings = DetectorData.settings(session);
+    DetectorSettings settings = BoundaryProblem.MNIST.detectors(session.scope(), session.seed());
     for (BoundaryModels.Model model : BoundaryModels.both(session)) {
-      DetectorData data = DetectorData.of(session, model);
+      DetectorData data = DetectorData.of(session, BoundaryProblem.MNIST, model);
       assertEquals(List.of("benign", "fgsm", "optbrittle", "optmargin"), names(data));
       for (DetectorData.Kind kind : data.kinds()) {
         assertTrue(Arrays.stream(kind.training()).allMatch(i -> i < settings.training()));
@@ -156,15 +156,16 @@ class DetectorRowsTest {
 
   @Test
   void ofFiveImagesFourTrain() {
-    DetectorSettings usual = DetectorSettings.of(Scope.of(Profile.STANDARD), 1);
+    DetectorSettings usual = BoundaryProblem.MNIST.detectors(Scope.of(Profile.STANDARD), 1);
     assertEquals(List.of(150, 50), List.of(usual.training(), usual.test()));
     assertEquals(200, usual.boundary().ways());
-    DetectorSettings some = DetectorSettings.of(new Scope(Profile.STANDARD, 33), 1);
+    DetectorSettings some = BoundaryProblem.MNIST.detectors(new Scope(Profile.STANDARD, 33), 1);
     assertEquals(List.of(26, 7, 7), List.of(some.training(), some.test(), some.adaptive()));
-    DetectorSettings paper = DetectorSettings.of(Scope.of(Profile.PAPER), 1);
+    DetectorSettings paper = BoundaryProblem.MNIST.detectors(Scope.of(Profile.PAPER), 1);
     assertEquals(List.of(8_000, 2_000), List.of(paper.training(), paper.test()));
     assertEquals(1568, paper.boundary().ways());
-    assertEquals("", paper.reduced(Profile.PAPER));
+    assertEquals("", paper.reduced(paper));
+    assertTrue(usual.reduced(paper).contains("of at most 200 iterations instead of 4 of 1000"));
   }
 
   @Test
@@ -181,8 +182,8 @@ class DetectorRowsTest {
         List.of(
             new Accuracies("a", "A", new Rate(9, 10), new Rate(1, 10)),
             new Accuracies("b", "B", new Rate(8, 10), new Rate(10, 10)));
-    assertEquals(0.8, WorstCaseRow.worstDetector(kinds));
-    assertEquals(0.1, WorstCaseRow.worstRegion(kinds));
+    assertEquals(new Rate(8, 10), WorstCaseRow.worstDetector(kinds));
+    assertEquals(new Rate(1, 10), WorstCaseRow.worstRegion(kinds));
   }
 
   /** A classifier that flags and misses these shares of ten. */
