@@ -16,10 +16,12 @@ import advx.nn.Architecture;
 import advx.nn.CleanObjective;
 import advx.nn.MnistCnn;
 import advx.nn.Objective;
+import advx.nn.RateDrops;
 import advx.nn.TrainingPlan;
 import advx.nn.data.Dataset;
 import advx.nn.data.Splits;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,12 +42,25 @@ final class MnistBoundary implements BoundaryProblem {
    *
    * @param filters of the first convolution; the second has twice as many
    * @param rate of Adam
+   * @param drops after how many updates on clean images the rate falls to a tenth
    * @param epochs on clean images
    * @param seconds that the clean training takes on the reference machine
    * @param pgdSeconds that the other one takes
    */
   private record Size(
-      int filters, int units, double rate, int epochs, double seconds, double pgdSeconds) {
+      int filters,
+      int units,
+      double rate,
+      List<Long> drops,
+      int epochs,
+      double seconds,
+      double pgdSeconds) {
+    AdamOptimiser optimiser() {
+      return drops.isEmpty()
+          ? new AdamOptimiser(rate)
+          : new AdamOptimiser(rate, new RateDrops(0.1, drops));
+    }
+
     Architecture network() {
       return MnistCnn.of(filters, 2 * filters, units);
     }
@@ -54,10 +69,11 @@ final class MnistBoundary implements BoundaryProblem {
   private static Size size(Profile profile) {
     return switch (profile) {
       // No row on these networks is part of a smoke run: this size is for tests.
-      case SMOKE -> new Size(4, 32, 3e-3, 3, 3, 10);
-      case QUICK -> new Size(8, 64, 2e-3, 1, 12, 36);
-      case STANDARD -> new Size(32, 1024, 1e-4, 8, 300, 2_340);
-      case PAPER -> new Size(32, 1024, 1e-4, 100, 3_600, 110_000);
+      case SMOKE -> new Size(4, 32, 3e-3, List.of(), 3, 3, 10);
+      case QUICK -> new Size(8, 64, 2e-3, List.of(), 1, 12, 36);
+      // A rate that falls: 0.79 % of the validation images wrong, of 5 epochs at 5e-4 1.29 %.
+      case STANDARD -> new Size(32, 1024, 1e-3, List.of(6_000L, 7_500L), 8, 300, 2_340);
+      case PAPER -> new Size(32, 1024, 1e-4, List.of(), 100, 3_600, 110_000);
     };
   }
 
@@ -127,13 +143,7 @@ final class MnistBoundary implements BoundaryProblem {
   private static TrainingPlan plan(Session session, Objective objective, int epochs) {
     Size size = size(session.profile());
     return new TrainingPlan(
-        size.network(),
-        objective,
-        () -> new AdamOptimiser(size.rate()),
-        BATCH,
-        epochs,
-        0,
-        session.seed());
+        size.network(), objective, size::optimiser, BATCH, epochs, 0, session.seed());
   }
 
   @Override
@@ -150,8 +160,10 @@ final class MnistBoundary implements BoundaryProblem {
           "A smaller network than the published one of 32 and 64 filters and 1024 units: %d, %d and %d, trained for few epochs, against PGD of fewer steps than the published 40."
               .formatted(size.filters(), 2 * size.filters(), size.units());
       case STANDARD ->
-          "The published network; against PGD it is trained for 12,000 updates with 10 steps and a"
-              + " rising ε, where the paper has up to 100,000 updates with 40 steps.";
+          "The published network. On clean images, of which the paper does not say how they are"
+              + " learnt, it is trained for 8,000 updates of Adam at 0.001, a tenth of it after"
+              + " 6,000 and 7,500; against PGD for 12,000 updates with 10 steps and a rising ε,"
+              + " where the paper has up to 100,000 updates with 40 steps.";
       case PAPER -> "";
     };
   }

@@ -16,7 +16,9 @@ import advx.cli.result.Metric;
 import advx.cli.result.RowResult;
 import advx.cli.rows.SurroundingsRow.Kind;
 import advx.engine.Workers;
+import advx.nn.MnistCnn;
 import advx.nn.TrainingListener;
+import advx.nn.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +115,27 @@ class BoundaryRowsTest {
     assertTrue(value(result, "plain-pgd") < usual, "usual " + usual);
     assertTrue(value(result, "pgd-fgsm") >= usual);
     assertTrue(result.settings().get("longer attack").contains("steps=100 step=0.01 restarts=10"));
+  }
+
+  /** Kills: the rate of the published training against PGD for the short one on clean images. */
+  @Test
+  void theShortTrainingOnCleanImagesEndsWithASmallRate() {
+    Session standard =
+        new Session(
+            session.data(),
+            session.cifarSource(),
+            Profile.STANDARD,
+            1,
+            workers,
+            session.models(),
+            session.listener());
+    TrainingPlan plan = BoundaryProblem.MNIST.plainPlan(standard);
+    assertEquals(MnistCnn.published(), plan.architecture());
+    assertEquals(
+        "adam rate=0.001 beta1=0.9 beta2=0.999 epsilon=1.0E-8 rate *0.1 after 6000, 7500",
+        plan.optimiser().get().describe());
+    assertEquals(8, plan.epochs());
+    assertEquals(50, plan.batch());
   }
 
   /** Kills: points of the clean accuracy, a threshold that rounding moves by an image. */
