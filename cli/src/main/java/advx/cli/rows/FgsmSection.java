@@ -23,9 +23,26 @@ final class FgsmSection {
 
   private FgsmSection() {}
 
+  /** The paper's budget in the data's own units: ε is 0.25 where pixels go from 0 to 1. */
+  static double epsilon(Dataset data) {
+    return inUnitsOf(data, Models.EPSILON);
+  }
+
+  private static double inUnitsOf(Dataset data, double epsilon) {
+    return epsilon * ((double) data.info().high() - data.info().low());
+  }
+
   /** The published attack at ε = 0.25 on the whole test set. */
   static AttackEvaluation attack(Session session, Classifier classifier, Dataset test) {
-    return AttackEvaluation.of(Fgsm.paper(Models.EPSILON), classifier, test, session.workers());
+    return AttackEvaluation.of(Fgsm.paper(epsilon(test)), classifier, test, session.workers());
+  }
+
+  /** The published attack with each ε, all for pixels that go from 0 to 1. */
+  static List<AttackEvaluation> sweep(
+      Session session, double[] epsilons, Classifier classifier, Dataset data) {
+    double[] own = Arrays.stream(epsilons).map(epsilon -> inUnitsOf(data, epsilon)).toArray();
+    return AttackEvaluation.sweep(
+        Fgsm.paper(epsilon(data)), own, classifier, data, session.workers());
   }
 
   /**
@@ -57,7 +74,7 @@ final class FgsmSection {
           case STANDARD, PAPER -> 10;
         };
     Pgd pgd =
-        Pgd.of(ThreatModel.linf(Models.EPSILON), Walk.pgd(Walk.STEPS, restarts), session.seed());
+        Pgd.of(ThreatModel.linf(epsilon(test)), Walk.pgd(Walk.STEPS, restarts), session.seed());
     Rate error = AttackEvaluation.of(pgd, classifier, some, session.workers()).attacked().error();
     findings.rate(
         prefix + "pgd-error",
@@ -87,9 +104,7 @@ final class FgsmSection {
   static Figure curve(Session session, String title, Classifier classifier, Dataset test) {
     Dataset some = test.subset(0, Math.min(CURVE_SAMPLES, test.size()));
     double[] errors =
-        AttackEvaluation.sweep(
-                Fgsm.paper(Models.EPSILON), EPSILONS, classifier, some, session.workers())
-            .stream()
+        sweep(session, EPSILONS, classifier, some).stream()
             .mapToDouble(e -> 100 * e.attacked().error().value())
             .toArray();
     return new Figure.Chart(

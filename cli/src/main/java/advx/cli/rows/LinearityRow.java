@@ -1,7 +1,6 @@
 package advx.cli.rows;
 
 import advx.attacks.AttackEvaluation;
-import advx.attacks.Fgsm;
 import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
 import advx.nn.AdamOptimiser;
@@ -97,8 +96,7 @@ public final class LinearityRow implements Row {
       for (String unit : UNITS) {
         Trained trained = train(session, unit, depth);
         List<AttackEvaluation> sweep =
-            AttackEvaluation.sweep(
-                Fgsm.paper(Models.EPSILON), EPSILONS, trained.network(), test, session.workers());
+            FgsmSection.sweep(session, EPSILONS, trained.network(), test);
         AttackEvaluation published = at(sweep, Models.EPSILON);
         String label = "%s, %d hidden layer%s".formatted(unit, depth, depth == 1 ? "" : "s");
         findings.rate(

@@ -59,7 +59,10 @@ public final class LogisticRow implements Row {
     double[] w = difference(trained);
     long closedForm =
         LinearClosedForm.of(trained.network())
-            .error(test.images(0, test.size()), test.labels(), ThreatModel.linf(Models.EPSILON))
+            .error(
+                test.images(0, test.size()),
+                test.labels(),
+                ThreatModel.linf(FgsmSection.epsilon(test)))
             .count();
     long measured = attack.attacked().error().count();
     findings.rate(

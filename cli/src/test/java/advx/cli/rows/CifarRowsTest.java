@@ -1,5 +1,11 @@
 package advx.cli.rows;
 
+import static advx.cli.rows.Mutants.above;
+import static advx.cli.rows.Mutants.below;
+import static advx.cli.rows.Mutants.changed;
+import static advx.cli.rows.Mutants.rejected;
+import static advx.cli.rows.Mutants.shuffledLabels;
+import static advx.cli.rows.Mutants.untaught;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -101,21 +107,32 @@ class CifarRowsTest {
     assertEquals(1f, network.parameters().getLast().rate());
   }
 
+  private static void theAttackRaises(RowResult result) {
+    // 0.56 after the few updates that a test can wait for.
+    below(0.7, result, "clean-error");
+    above(value(result, "clean-error") + 0.2, result, "fgsm-error");
+    // All wrong labels have at least the probability of the predicted one.
+    above(value(result, "fgsm-confidence-mistakes") - 1e-9, result, "wrong-label-probability");
+  }
+
   /**
-   * Kills: ε of 0 (the attacked error would be the clean one), shuffled labels (the clean error
-   * would be 90 %), data that are not whitened (the standard deviation of the input).
+   * Kills: ε of 0 (the attacked error would be the clean one, and is so in the row's own sweep),
+   * shuffled labels (the clean error would be 90 %), a network that learnt nothing, data that are
+   * not whitened (the standard deviation of the input).
    */
   @Test
   void theAttackRaisesTheError() {
     RowResult result = new ConvolutionalMaxoutRow().run(session);
-    // 0.56 after the few updates that a test can wait for.
-    assertTrue(value(result, "clean-error") < 0.7, "clean " + value(result, "clean-error"));
-    assertTrue(
-        value(result, "fgsm-error") > value(result, "clean-error") + 0.2,
-        "attacked " + value(result, "fgsm-error"));
-    assertTrue(
-        value(result, "wrong-label-probability") >= value(result, "fgsm-confidence-mistakes"),
-        "all wrong labels have at least the probability of the predicted one");
+    theAttackRaises(result);
+    Figure.Series sweep = ((Figure.Chart) result.figures().get(1)).series().getFirst();
+    assertEquals(0, sweep.x()[0]);
+    assertEquals(CifarModels.EPSILON, sweep.x()[4]);
+    assertEquals(value(result, "fgsm-error"), sweep.y()[4] / 100, 1e-12);
+    rejected(
+        "fgsm-error", () -> theAttackRaises(changed(result, "fgsm-error", sweep.y()[0] / 100)));
+    for (Session mutant : List.of(shuffledLabels(session), untaught(session, CifarModels.MAXOUT))) {
+      rejected("clean-error", () -> theAttackRaises(new ConvolutionalMaxoutRow().run(mutant)));
+    }
     assertEquals(Verdict.NOT_COMPARABLE, result.verdict());
     assertEquals(3, result.figures().size());
     Figure.Sheet sheet = (Figure.Sheet) result.figures().getLast();
@@ -131,16 +148,15 @@ class CifarRowsTest {
     assertTrue(squares > 1 && squares < 2, "variance " + squares);
   }
 
-  /** Kills: a share that counts p below 0.5, a mean or frogs over all instead of mistakes. */
-  @Test
-  void noiseIsGivenClasses() {
-    RowResult result = new CifarRubbishRow().run(session);
+  private static void noiseHasClasses(RowResult result) {
     double share = value(result, "rubbish-error");
     double mistakes = value(result, "rubbish-confidence-mistakes");
     double all = value(result, "rubbish-confidence");
     assertEquals(200, metric(result, "rubbish-error").n());
+    above(0.2, result, "rubbish-error");
     assertEquals(Math.round(200 * share), metric(result, "rubbish-confidence-mistakes").n());
-    assertTrue(mistakes > 0.5 && mistakes <= 1, "mistakes " + mistakes);
+    above(0.5, result, "rubbish-confidence-mistakes");
+    below(1 + 1e-9, result, "rubbish-confidence-mistakes");
     assertTrue(all <= mistakes && all >= share * mistakes + 0.1 * (1 - share), "all " + all);
     Figure.Table table = (Figure.Table) result.figures().getFirst();
     double sum = table.rows().stream().mapToDouble(row -> row.get(1).value()).sum();
@@ -149,19 +165,30 @@ class CifarRowsTest {
     assertEquals(metric(result, "rubbish-confidence-mistakes").n(), metric(result, "frogs").n());
   }
 
-  /** Kills: a step away from the wanted class, no step, success counted for another class. */
+  /**
+   * Kills: a share that counts p below 0.5, a mean or frogs over all instead of mistakes, a network
+   * that learnt nothing.
+   */
   @Test
-  void aStepMakesNoiseLookLikeTheWantedClass() {
-    RowResult result = new FoolingImagesRow().run(session);
-    double before = value(result, "mean-before");
-    double after = value(result, "mean-success");
-    assertTrue(before <= 0.1, "before " + before + ": at most one class has p of 0.5 or more");
-    assertTrue(after > before + 0.2, "after " + after);
+  void noiseIsGivenClasses() {
+    RowResult result = new CifarRubbishRow().run(session);
+    noiseHasClasses(result);
+    double all = value(result, "rubbish-confidence");
+    String mistakes = "rubbish-confidence-mistakes";
+    assertTrue(all < value(result, mistakes), "all of the noise is given a class");
+    Session blank = untaught(session, CifarModels.MAXOUT);
+    rejected("rubbish-error", () -> noiseHasClasses(new CifarRubbishRow().run(blank)));
+  }
+
+  private static void theStepReachesClasses(RowResult result) {
+    // At most one class of ten has p of 0.5 or more.
+    below(0.1 + 1e-9, result, "mean-before");
+    above(value(result, "mean-before") + 0.2, result, "mean-success");
     double sum = 0;
     for (String name : advx.nn.data.Cifar10.CLASSES) {
       sum += value(result, name);
     }
-    assertEquals(after, sum / 10, 1e-12);
+    assertEquals(value(result, "mean-success"), sum / 10, 1e-12);
     Figure.Table table = (Figure.Table) result.figures().getFirst();
     assertArrayEquals(
         new double[] {0, 0.05, 0.1, 0.25, 0.5},
@@ -170,6 +197,20 @@ class CifarRowsTest {
       double weaker = table.rows().get(e - 1).get(1).value();
       assertTrue(table.rows().get(e).get(1).value() >= weaker - 0.05, "ε number " + e);
     }
+  }
+
+  /**
+   * Kills: a step away from the wanted class, no step, success counted for another class, a network
+   * that learnt nothing.
+   */
+  @Test
+  void aStepMakesNoiseLookLikeTheWantedClass() {
+    RowResult result = new FoolingImagesRow().run(session);
+    theStepReachesClasses(result);
+    double before = value(result, "mean-before");
+    rejected("mean-success", () -> theStepReachesClasses(changed(result, "mean-success", before)));
+    Session blank = untaught(session, CifarModels.MAXOUT);
+    rejected("mean-success", () -> theStepReachesClasses(new FoolingImagesRow().run(blank)));
   }
 
   /**
@@ -188,13 +229,22 @@ class CifarRowsTest {
     assertArrayEquals(expected, model.logits(tape, tape.constant(pixels)).data(), 1e-3f);
   }
 
-  /** Kills: ε of 0 (no margin falls), more than one pixel changed, shares over all images. */
+  private static RowResult onePixel(Session some) {
+    OnePixelRow row = new OnePixelRow();
+    Findings findings = new Findings(row, some);
+    return row.measure(findings, some, OnePixelRow.cifar(findings, some));
+  }
+
+  /**
+   * Kills: a network on which no pixel has an effect (no margin falls), more than one pixel
+   * changed, shares over all images.
+   */
   @Test
   void onePixelOfAnImageIsChanged() {
-    OnePixelRow row = new OnePixelRow();
-    Findings findings = new Findings(row, session);
-    RowResult result = row.measure(findings, session, OnePixelRow.cifar(findings, session));
-    assertTrue(value(result, "margin-lowered") > 0.01, "" + value(result, "margin-lowered"));
+    RowResult result = onePixel(session);
+    above(0.01, result, "margin-lowered");
+    Session blind = untaught(session, CifarModels.MAXOUT);
+    rejected("margin-lowered", () -> above(0.01, onePixel(blind), "margin-lowered"));
     assertEquals(0.68, metric(result, "fooled").paper());
     long right = Math.round(4 * (1 - value(result, "clean-error")));
     assertEquals(right, metric(result, "fooled").n());

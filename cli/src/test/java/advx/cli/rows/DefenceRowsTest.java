@@ -1,5 +1,12 @@
 package advx.cli.rows;
 
+import static advx.cli.rows.Mutants.above;
+import static advx.cli.rows.Mutants.below;
+import static advx.cli.rows.Mutants.demand;
+import static advx.cli.rows.Mutants.planted;
+import static advx.cli.rows.Mutants.rejected;
+import static advx.cli.rows.Mutants.shuffledLabels;
+import static advx.cli.rows.Mutants.withoutEpsilon;
 import static advx.cli.rows.TinySession.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The rows on training procedures, on few embedded digits. With ε = 0 no error rises under attack,
- * with shuffled labels nothing is learnt: each test of figures fails for both.
+ * with shuffled labels nothing is learnt: each test of figures fails for both ({@link Mutants}).
  */
 class DefenceRowsTest {
   @TempDir private static Path folder;
@@ -36,64 +43,99 @@ class DefenceRowsTest {
     workers.close();
   }
 
-  @Test
-  void aLargeL1DecayKeepsTheNetworkFromLearningAndASmallOneDoesNotHelp() {
-    RowResult result = new DecayRow().run(session);
-    assertTrue(value(result, "train-error-maxout-large") > 0.2);
-    assertTrue(value(result, "train-error-maxout-small") < 0.05);
-    assertTrue(value(result, "train-error-maxout-plain") < 0.05);
+  private static void decayIsNoDefence(RowResult result) {
+    below(0.2, result, "clean-error-maxout-small");
+    above(0.2, result, "train-error-maxout-large");
+    below(0.05, result, "train-error-maxout-small");
+    below(0.05, result, "train-error-maxout-plain");
     double adversarial = value(result, "fgsm-error-maxout-adversarial");
-    assertTrue(value(result, "fgsm-error-maxout-small") > adversarial + 0.2);
-    assertEquals(
-        adversarial, value(new AdversarialTrainingRow().run(session), "fgsm-error"), "one model");
+    above(adversarial + 0.2, result, "fgsm-error-maxout-small");
     assertFalse(result.metrics().stream().anyMatch(m -> Double.isNaN(m.value())));
   }
 
-  /**
-   * The embedded digits are not robust for ε = 0.25: training on the closed form lowers its cost.
-   */
-  @Test
-  void logisticRegressionTrainedOnTheClosedFormHasTheLowestCostUnderAttack() {
-    RowResult result = new DecayRow().run(session);
-    double robust = value(result, "attacked-cost-logistic-adversarial");
-    assertTrue(robust < 1, "" + robust);
-    assertTrue(robust < value(result, "attacked-cost-logistic-small") / 2);
-    assertTrue(value(result, "train-error-logistic-small") < 0.15);
-    assertTrue(value(result, "train-error-logistic-large") > 0.3);
-    assertTrue(value(result, "fgsm-error-logistic-plain") > 0.9);
+  /** The embedded digits are not robust for ε = 0.25: the closed form lowers the cost alone. */
+  private static void theClosedFormIsLearnt(RowResult result) {
+    below(0.15, result, "clean-error-logistic-plain");
+    below(1, result, "attacked-cost-logistic-adversarial");
+    double small = value(result, "attacked-cost-logistic-small");
+    below(small / 2, result, "attacked-cost-logistic-adversarial");
+    below(0.15, result, "train-error-logistic-small");
+    above(0.3, result, "train-error-logistic-large");
+    above(0.9, result, "fgsm-error-logistic-plain");
   }
 
+  /** Kills also: a coefficient of 0, an ε of 0 in the training on the closed form. */
   @Test
-  void noiseDoesNotTakeThePlaceOfAdversarialExamples() {
+  void aLargeL1DecayKeepsTheNetworkFromLearningAndASmallOneDoesNotHelp() {
+    RowResult result = new DecayRow().run(session);
+    decayIsNoDefence(result);
+    theClosedFormIsLearnt(result);
+    assertEquals(
+        value(new AdversarialTrainingRow().run(session), "fgsm-error"),
+        value(result, "fgsm-error-maxout-adversarial"),
+        "one model");
+    RowResult shuffled = new DecayRow().run(shuffledLabels(session));
+    rejected("clean-error-maxout-small", () -> decayIsNoDefence(shuffled));
+    rejected("clean-error-logistic-plain", () -> theClosedFormIsLearnt(shuffled));
+    RowResult still = new DecayRow().run(withoutEpsilon(session));
+    rejected("fgsm-error-maxout-small", () -> decayIsNoDefence(still));
+    rejected("fgsm-error-logistic-plain", () -> theClosedFormIsLearnt(still));
+    Session undecayed = planted(session, MaxoutModels.decayedName(0.0025), Models.MAXOUT);
+    String adversarial = "adversarial-three-versus-seven";
+    RowResult plain =
+        new DecayRow().run(planted(undecayed, adversarial, Models.THREE_VERSUS_SEVEN));
+    rejected("train-error-maxout-large", () -> decayIsNoDefence(plain));
+    rejected("attacked-cost-logistic-adversarial", () -> theClosedFormIsLearnt(plain));
+  }
+
+  private static void noiseIsNoDefence(double robust, Session session) {
     RowResult noise = new NoiseControlRow().run(session);
-    double robust = value(new AdversarialTrainingRow().run(session), "fgsm-error");
     for (String law : List.of("signs", "uniform")) {
-      double clean = value(noise, "clean-error-" + law);
-      double attacked = value(noise, "fgsm-error-" + law);
-      assertTrue(clean < 0.15, law + " " + clean);
-      assertTrue(attacked > robust + 0.15, law + " " + attacked + " " + robust);
+      below(0.15, noise, "clean-error-" + law);
+      above(robust + 0.15, noise, "fgsm-error-" + law);
     }
     assertNotEquals(
         noise.fingerprints().get("maxout-noise-signs"),
         noise.fingerprints().get("maxout-noise-uniform"));
   }
 
+  /** Kills also: noise that is made of the gradient, of either law. */
   @Test
-  void manyStepsBreakNoLessThanOne() {
-    RowResult robust = new AdversarialTrainingRow().run(session);
-    assertTrue(value(robust, "pgd-error") >= value(robust, "fgsm-error") - 0.02);
-    assertTrue(value(robust, "pgd-error") > value(robust, "clean-error") + 0.1);
+  void noiseDoesNotTakeThePlaceOfAdversarialExamples() {
+    double robust = value(new AdversarialTrainingRow().run(session), "fgsm-error");
+    demand(
+        session, some -> noiseIsNoDefence(robust, some), "clean-error-signs", "fgsm-error-signs");
+    for (String law : List.of("signs", "uniform")) {
+      Session helped = planted(session, "maxout-noise-" + law, Models.ADVERSARIAL_MAXOUT);
+      rejected("fgsm-error-" + law, () -> noiseIsNoDefence(robust, helped));
+    }
   }
 
+  private static void theWideNetworkFalls(Session session) {
+    RowResult result = new WideMaxoutRow().run(session);
+    below(0.15, result, "clean-error");
+    above(0.8, result, "fgsm-error");
+  }
+
+  private static void theWideNetworkIsDefended(Session session) {
+    RowResult result = new WideAdversarialRow().run(session);
+    below(0.15, result, "clean-error");
+    above(0.8, result, "fgsm-error-plain");
+    below(value(result, "fgsm-error-plain") - 0.2, result, "fgsm-error");
+  }
+
+  /** Kills also: an ε of 0 in training, which leaves the plain network's weights. */
   @Test
   void theWideNetworksAreMeasuredBesideEachOther() {
+    demand(session, DefenceRowsTest::theWideNetworkFalls, "clean-error", "fgsm-error");
+    demand(session, DefenceRowsTest::theWideNetworkIsDefended, "clean-error", "fgsm-error-plain");
+    Session undefended =
+        planted(session, MaxoutModels.WIDE_ADVERSARIAL_MAXOUT, MaxoutModels.WIDE_MAXOUT);
+    rejected("fgsm-error", () -> theWideNetworkIsDefended(undefended));
     RowResult plain = new WideMaxoutRow().run(session);
     RowResult robust = new WideAdversarialRow().run(session);
-    assertTrue(value(plain, "clean-error") < 0.15);
     assertEquals(value(plain, "clean-error"), value(robust, "clean-error-plain"));
     assertEquals(value(plain, "fgsm-error"), value(robust, "fgsm-error-plain"));
-    assertTrue(value(plain, "fgsm-error") > 0.8);
-    assertTrue(value(robust, "fgsm-error") < value(plain, "fgsm-error") - 0.2);
     assertEquals(
         value(new MaxoutRow().run(session), "clean-error"), value(plain, "clean-error-narrow"));
   }

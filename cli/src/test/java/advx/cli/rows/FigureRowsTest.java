@@ -1,5 +1,13 @@
 package advx.cli.rows;
 
+import static advx.cli.rows.Mutants.above;
+import static advx.cli.rows.Mutants.below;
+import static advx.cli.rows.Mutants.changed;
+import static advx.cli.rows.Mutants.demand;
+import static advx.cli.rows.Mutants.planted;
+import static advx.cli.rows.Mutants.rejected;
+import static advx.cli.rows.Mutants.shuffledLabels;
+import static advx.cli.rows.Mutants.untaught;
 import static advx.cli.rows.TinySession.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -37,15 +45,26 @@ class FigureRowsTest {
     workers.close();
   }
 
+  private static void theRightClassIsLost(RowResult found) {
+    above(0.59, found, "right-at-zero");
+    above(1 - value(found, "right-at-zero") + 0.39, found, "wrong-at-epsilon");
+    above(0, found, "right-to");
+    below(0.25, found, "right-to");
+    below(-value(found, "right-to"), found, "right-from");
+    below(1e-5, found, "piece-gap");
+    above(100, found, "pieces");
+    above(value(found, "pieces") - 0.5, found, "regions");
+    below(value(found, "pieces") / 10, found, "segments");
+  }
+
   /**
    * Kills: an ε of 0 (no image would be lost at 0.25, none of the line would move), shuffled labels
-   * (none would be right at 0), a step down the gradient (the right class would be lost below 0),
-   * pieces that are not those of the network.
+   * (none would be right at 0), a network that learnt nothing, a step down the gradient (the right
+   * class would be lost below 0), pieces that are not those of the network.
    */
   @Test
   void theRightClassIsLostSoonAlongTheGradient() {
-    double right = value(line, "right-at-zero");
-    assertTrue(right >= 0.6, "right " + right);
+    theRightClassIsLost(line);
     Dataset same = session.data().test().subset(0, 5);
     assertEquals(
         FgsmSection.attack(session, Models.maxout(session).network(), same)
@@ -54,13 +73,14 @@ class FigureRowsTest {
             .value(),
         value(line, "wrong-at-epsilon"),
         "the point of the line at ε is the published attack");
-    assertTrue(value(line, "wrong-at-epsilon") >= 1 - right + 0.4);
-    assertTrue(value(line, "right-to") > 0 && value(line, "right-to") < 0.25);
-    assertTrue(value(line, "right-from") < -value(line, "right-to"));
-    assertTrue(value(line, "piece-gap") < 1e-5, "gap " + value(line, "piece-gap"));
-    assertTrue(value(line, "pieces") > 100, "pieces " + value(line, "pieces"));
-    assertTrue(value(line, "regions") >= value(line, "pieces"));
-    assertTrue(value(line, "segments") < value(line, "pieces") / 10);
+    double wrong = 1 - value(line, "right-at-zero");
+    rejected(
+        "wrong-at-epsilon", () -> theRightClassIsLost(changed(line, "wrong-at-epsilon", wrong)));
+    double down = -value(line, "right-from");
+    rejected("right-to", () -> theRightClassIsLost(changed(line, "right-to", down)));
+    for (Session mutant : List.of(shuffledLabels(session), untaught(session, Models.MAXOUT))) {
+      rejected("right-at-zero", () -> theRightClassIsLost(new LineRow().run(mutant)));
+    }
   }
 
   /** Each picture of the slider is the image, moved by its ε; the clean one is in the middle. */
@@ -93,40 +113,62 @@ class FigureRowsTest {
     assertArrayEquals(test.images(i, i + 1).data(), four);
   }
 
-  /**
-   * Kills: an ε of 0 in training (the filters would stay the plain ones but for little), shuffled
-   * labels (the clean error), the two networks taken for each other.
-   */
-  @Test
-  void adversarialTrainingMakesFiltersMoreLocal() {
+  private static void filtersAreMoreLocal(Session session) {
     RowResult result = new FiltersRow().run(session);
+    below(0.2, result, "clean-error-plain");
+    below(0.2, result, "clean-error-adversarial");
     double plain = value(result, "participation-plain");
-    double robust = value(result, "participation-adversarial");
-    assertTrue(robust < plain - 0.01, robust + " and " + plain);
+    below(plain - 0.01, result, "participation-adversarial");
     assertTrue(plain > 0.1 && plain < 0.7, "plain " + plain);
-    assertTrue(value(result, "clean-error-plain") < 0.2);
-    assertTrue(value(result, "clean-error-adversarial") < 0.2);
     assertEquals(2, result.figures().stream().filter(f -> f instanceof Figure.Sheet).count());
-    assertEquals(
-        new AdversarialTrainingRow().run(session).fingerprints(), result.fingerprints(), "shared");
   }
 
   /**
-   * Kills: α of 1 (the noise would be given classes), shuffled labels (the clean error), an ε of 0
-   * (the step would change nothing).
+   * Kills: an ε of 0 in training (the filters would stay the plain ones), shuffled labels (the
+   * clean error).
+   */
+  @Test
+  void adversarialTrainingMakesFiltersMoreLocal() {
+    filtersAreMoreLocal(session);
+    assertEquals(
+        new AdversarialTrainingRow().run(session).fingerprints(),
+        new FiltersRow().run(session).fingerprints(),
+        "shared");
+    Session plain = planted(session, Models.ADVERSARIAL_MAXOUT, Models.MAXOUT);
+    rejected("participation-adversarial", () -> filtersAreMoreLocal(plain));
+    Session shuffled = shuffledLabels(session);
+    rejected("clean-error-plain", () -> filtersAreMoreLocal(shuffled));
+  }
+
+  private static void noiseIsGivenNoClass(RowResult result) {
+    above(0.5, result, "rubbish-error-plain");
+    // 0.08 after the 156 updates that a test can wait for.
+    below(0.2, result, "rubbish-error");
+    above(value(result, "rubbish-error") + 0.3, result, "stepped-error");
+    below(0.15, result, "clean-error");
+    above(0.8, result, "fgsm-error");
+  }
+
+  /**
+   * Kills: α of 1 (the weights of the plain network, which gives the noise classes), shuffled
+   * labels, an ε of 0 for the images and for the noise (a step that changes nothing).
    */
   @Test
   void trainedOnRubbishItGivesNoiseNoClassUntilItIsMoved() {
     RowResult result = new RubbishTrainingRow().run(session);
-    assertTrue(value(result, "rubbish-error-plain") > 0.5);
-    // 0.08 after the 156 updates that a test can wait for.
-    assertTrue(value(result, "rubbish-error") < 0.2);
-    assertTrue(value(result, "stepped-error") > value(result, "rubbish-error") + 0.3);
-    assertTrue(value(result, "clean-error") < 0.15);
-    assertTrue(value(result, "fgsm-error") > 0.8);
     Figure.Table sweep = (Figure.Table) result.figures().getFirst();
     assertEquals(value(result, "rubbish-error"), sweep.rows().getFirst().get(2).value());
     assertEquals(value(result, "stepped-error"), sweep.rows().get(3).get(2).value());
+    demand(
+        session,
+        some -> noiseIsGivenNoClass(new RubbishTrainingRow().run(some)),
+        "clean-error",
+        "fgsm-error");
+    double unmoved = sweep.rows().getFirst().get(2).value();
+    rejected("stepped-error", () -> noiseIsGivenNoClass(changed(result, "stepped-error", unmoved)));
+    Session plain =
+        planted(session, MaxoutModels.rubbishName(MaxoutModels.RUBBISH_ALPHA), Models.MAXOUT);
+    rejected("rubbish-error", () -> noiseIsGivenNoClass(new RubbishTrainingRow().run(plain)));
   }
 
   @Test

@@ -1,5 +1,10 @@
 package advx.cli.rows;
 
+import static advx.cli.rows.Mutants.above;
+import static advx.cli.rows.Mutants.below;
+import static advx.cli.rows.Mutants.demand;
+import static advx.cli.rows.Mutants.planted;
+import static advx.cli.rows.Mutants.rejected;
 import static advx.cli.rows.TinySession.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The rows on other perturbations in training, on few embedded digits. Perturbations of size 0
  * leave errors and activations where plain training has them; with shuffled labels nothing is
- * learnt.
+ * learnt ({@link Mutants}).
  */
 class PerturbedTrainingRowsTest {
   @TempDir private static Path folder;
@@ -36,37 +41,63 @@ class PerturbedTrainingRowsTest {
     workers.close();
   }
 
-  @Test
-  void aNetworkLearnsToResistWhatItIsTrainedOn() {
+  private static void trainingIsAgainstItsPerturbation(Session session) {
     RowResult result = new DifferentiableRow().run(session);
     double plain = value(result, "rotation-error-plain");
     for (String key : new String[] {"rotation", "rotation-held", "scaled", "scaled-held"}) {
-      assertTrue(value(result, "clean-error-" + key) < 0.15, key);
-      double turned = value(result, "rotation-error-" + key);
-      assertTrue(turned < plain - 0.1, key + ": " + turned + " of " + plain);
+      below(0.15, result, "clean-error-" + key);
+      below(plain - 0.1, result, "rotation-error-" + key);
     }
     double sign = value(result, "fgsm-error-sign");
-    assertTrue(sign < value(result, "fgsm-error-plain") - 0.2, "" + sign);
-    assertTrue(value(result, "fgsm-error-rotation") > sign, "weaker");
+    below(value(result, "fgsm-error-plain") - 0.2, result, "fgsm-error-sign");
+    above(sign, result, "fgsm-error-rotation");
     assertNotEquals(
         result.fingerprints().get("maxout-differentiable-rotation"),
         result.fingerprints().get("maxout-differentiable-rotation-held"));
-    assertEquals(sign, value(new AdversarialTrainingRow().run(session), "fgsm-error"), "one model");
   }
 
+  /** Kills also: perturbations of size 0 in training, which leave the plain network's weights. */
+  @Test
+  void aNetworkLearnsToResistWhatItIsTrainedOn() {
+    demand(
+        session,
+        PerturbedTrainingRowsTest::trainingIsAgainstItsPerturbation,
+        "clean-error-rotation",
+        "fgsm-error-sign");
+    assertEquals(
+        value(new AdversarialTrainingRow().run(session), "fgsm-error"),
+        value(new DifferentiableRow().run(session), "fgsm-error-sign"),
+        "one model");
+    Session plain = planted(session, "maxout-differentiable-rotation", Models.MAXOUT);
+    rejected("rotation-error-rotation", () -> trainingIsAgainstItsPerturbation(plain));
+  }
+
+  private static void onlyUnitsWithoutBoundGrow(Session session) {
+    RowResult result = new HiddenLayersRow().run(session);
+    below(0.15, result, "clean-error-maxout-plain");
+    below(0.3, result, "clean-error-sigmoid-plain");
+    double plain = value(result, "activation-first-maxout-plain");
+    above(1.2 * plain, result, "activation-first-maxout-first");
+    below(1 + 1e-9, result, "activation-first-sigmoid-first");
+    for (String hidden : new String[] {"first", "last"}) {
+      double other = value(result, "fgsm-error-maxout-" + hidden);
+      below(other - 0.05, result, "fgsm-error-maxout-input");
+    }
+    assertFalse(result.metrics().stream().anyMatch(m -> Double.isNaN(m.value())));
+  }
+
+  /** Kills also: perturbations of size 0 in training, of a hidden layer and of the input. */
   @Test
   void unitsWithoutBoundGrowAndOthersCannot() {
-    RowResult result = new HiddenLayersRow().run(session);
-    double plain = value(result, "activation-first-maxout-plain");
-    double grown = value(result, "activation-first-maxout-first");
-    assertTrue(grown > 1.2 * plain, grown + " of " + plain);
-    assertTrue(value(result, "activation-first-sigmoid-first") <= 1);
-    assertTrue(value(result, "clean-error-maxout-plain") < 0.15);
-    assertTrue(value(result, "clean-error-sigmoid-plain") < 0.3);
-    double input = value(result, "fgsm-error-maxout-input");
-    assertTrue(input < value(result, "fgsm-error-maxout-first") - 0.05, "" + input);
-    assertTrue(input < value(result, "fgsm-error-maxout-last") - 0.05, "" + input);
-    assertFalse(result.metrics().stream().anyMatch(m -> Double.isNaN(m.value())));
+    demand(
+        session,
+        PerturbedTrainingRowsTest::onlyUnitsWithoutBoundGrow,
+        "clean-error-maxout-plain",
+        "fgsm-error-maxout-input");
+    Session unperturbed = planted(session, "hidden-maxout-first", Models.MAXOUT);
+    rejected("activation-first-maxout-first", () -> onlyUnitsWithoutBoundGrow(unperturbed));
+    Session plain = planted(session, Models.ADVERSARIAL_MAXOUT, Models.MAXOUT);
+    rejected("fgsm-error-maxout-input", () -> onlyUnitsWithoutBoundGrow(plain));
   }
 
   @Test

@@ -1,8 +1,15 @@
 package advx.cli.rows;
 
+import static advx.cli.rows.Mutants.above;
+import static advx.cli.rows.Mutants.below;
+import static advx.cli.rows.Mutants.changed;
+import static advx.cli.rows.Mutants.demand;
+import static advx.cli.rows.Mutants.planted;
+import static advx.cli.rows.Mutants.rejected;
 import static advx.cli.rows.TinySession.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import advx.cli.result.RowResult;
@@ -17,7 +24,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rows in a tiny form, on few embedded digits. */
+/**
+ * The rows in a tiny form, on few embedded digits; each check also on sessions that it has to
+ * reject ({@link Mutants}).
+ */
 class RowsTest {
   @TempDir private static Path folder;
   private static Workers workers;
@@ -44,14 +54,29 @@ class RowsTest {
     }
   }
 
+  private static void growsLinearly(RowResult result) {
+    assertEquals(1, value(result, "slope"), 0.001, "slope");
+    below(0.001, result, "worst-deviation");
+    assertEquals(0.5, value(result, "random-slope"), 0.1, "random-slope");
+    assertEquals(0, value(result, "stored-pixels"), "stored-pixels");
+  }
+
+  /**
+   * Kills: random signs in place of those of the weights, an ε of 0 (what does not grow has no
+   * exponent), numbers that nobody drew (another seed has others).
+   */
   @Test
   void growthIsLinearAndBelowEightBits() {
     RowResult result = new GrowthRow().run(session);
     assertTrue(result.holds());
-    assertEquals(1, value(result, "slope"), 0.001);
-    assertEquals(0.5, value(result, "random-slope"), 0.1);
-    assertTrue(value(result, "worst-deviation") < 0.001);
-    assertEquals(0, value(result, "stored-pixels"));
+    growsLinearly(result);
+    double random = value(result, "random-slope");
+    rejected("slope", () -> growsLinearly(changed(result, "slope", random)));
+    double none = GrowthRow.slope(new int[] {10, 100, 1000}, new double[3]);
+    rejected("slope", () -> growsLinearly(changed(result, "slope", none)));
+    RowResult other = new GrowthRow().run(session.withSeed(2));
+    growsLinearly(other);
+    assertNotEquals(random, value(other, "random-slope"));
   }
 
   /** A slope of 2 must not pass for one of 1. */
@@ -62,33 +87,84 @@ class RowsTest {
     assertEquals(0.5, GrowthRow.slope(n, new double[] {Math.sqrt(10), 10, Math.sqrt(1000)}), 1e-12);
   }
 
-  @Test
-  void logisticRegressionEqualsItsClosedForm() {
+  private static void logisticRegressionFalls(Session session) {
     RowResult result = new LogisticRow().run(session);
-    assertEquals(0, value(result, "closed-form-gap"));
-    assertTrue(value(result, "clean-error") < 0.15);
-    assertTrue(value(result, "fgsm-error") > 0.9);
+    below(0.15, result, "clean-error");
+    above(0.9, result, "fgsm-error");
+    assertEquals(0, value(result, "closed-form-gap"), "closed-form-gap");
     assertEquals(Verdict.NOT_COMPARABLE, result.verdict());
   }
 
   @Test
-  void softmaxFallsToTheAttack() {
+  void logisticRegressionEqualsItsClosedForm() {
+    demand(session, RowsTest::logisticRegressionFalls, "clean-error", "fgsm-error");
+  }
+
+  private static void softmaxFalls(Session session) {
     RowResult result = new SoftmaxRow().run(session);
-    assertTrue(value(result, "clean-error") < 0.3);
-    assertTrue(value(result, "fgsm-error") > 0.99);
+    below(0.3, result, "clean-error");
+    above(0.99, result, "fgsm-error");
     assertTrue(result.holds());
     assertFalse(result.fingerprints().isEmpty());
   }
 
   @Test
-  void adversarialTrainingHelpsAndTransfers() {
+  void softmaxFallsToTheAttack() {
+    demand(session, RowsTest::softmaxFalls, "clean-error", "fgsm-error");
+  }
+
+  private static void maxoutFalls(Session session) {
+    RowResult result = new MaxoutRow().run(session);
+    below(0.15, result, "clean-error");
+    above(0.9, result, "fgsm-error");
+  }
+
+  @Test
+  void maxoutFallsToTheAttack() {
+    demand(session, RowsTest::maxoutFalls, "clean-error", "fgsm-error");
+  }
+
+  private static void trainingHelps(Session session) {
+    RowResult result = new AdversarialTrainingRow().run(session);
+    below(0.15, result, "clean-error");
+    double plain = value(result, "fgsm-error-plain");
+    above(0.9, result, "fgsm-error-plain");
+    below(plain - 0.2, result, "fgsm-error");
+    // Many steps break no less than one.
+    above(value(result, "fgsm-error") - 0.02, result, "pgd-error");
+    above(value(result, "clean-error") + 0.1, result, "pgd-error");
+  }
+
+  /** Kills also: an ε of 0 in training, where the plain network's weights stay as they are. */
+  @Test
+  void adversarialTrainingHelpsAgainstOneStep() {
+    demand(session, RowsTest::trainingHelps, "clean-error", "fgsm-error-plain");
+    Session plain = planted(session, Models.ADVERSARIAL_MAXOUT, Models.MAXOUT);
+    rejected("fgsm-error", () -> trainingHelps(plain));
+  }
+
+  private static void examplesTransfer(Session session) {
+    RowResult result = new TransferRow().run(session);
+    below(0.4, result, "white-box");
+    above(0.5, result, "adversarial-to-plain");
+    above(0.3, result, "plain-to-adversarial");
+    below(value(result, "adversarial-to-plain") - 0.1, result, "plain-to-adversarial");
+  }
+
+  /** Kills also: one network taken for the other. */
+  @Test
+  void examplesTransferLessToTheAdversariallyTrained() {
+    demand(session, RowsTest::examplesTransfer, "white-box", "adversarial-to-plain");
+    Session plain = planted(session, Models.ADVERSARIAL_MAXOUT, Models.MAXOUT);
+    rejected("white-box", () -> examplesTransfer(plain));
+  }
+
+  @Test
+  void rowsShareTheirModels() {
     RowResult plain = new MaxoutRow().run(session);
     RowResult robust = new AdversarialTrainingRow().run(session);
-    assertTrue(value(plain, "clean-error") < 0.15);
-    assertTrue(value(plain, "fgsm-error") > 0.9);
-    assertTrue(value(robust, "fgsm-error") < value(plain, "fgsm-error") - 0.2);
-    assertEquals(value(plain, "fgsm-error"), value(robust, "fgsm-error-plain"));
     RowResult transfer = new TransferRow().run(session);
+    assertEquals(value(plain, "fgsm-error"), value(robust, "fgsm-error-plain"));
     assertEquals(value(robust, "fgsm-error"), value(transfer, "white-box"));
     assertEquals(robust.fingerprints(), transfer.fingerprints());
   }
