@@ -44,11 +44,29 @@ record DetectorEvasion(int[] places, Tensor inputs, boolean[] evaded, double[] r
 
   /** The share of the attacked images. */
   Rate rate() {
+    return share(evaded);
+  }
+
+  /**
+   * The share for which this attack, or one that does not know the detector, has one that passes.
+   */
+  Rate anyRate(Session session, DetectorModels.Detector detector) {
+    boolean[] any = evaded.clone();
+    for (DetectorData.Kind kind : detector.data().attacks()) {
+      boolean[] passes = detector.passes(session, kind, places);
+      for (int i = 0; i < any.length; i++) {
+        any[i] |= passes[i];
+      }
+    }
+    return share(any);
+  }
+
+  private static Rate share(boolean[] all) {
     int count = 0;
-    for (boolean one : evaded) {
+    for (boolean one : all) {
       count += one ? 1 : 0;
     }
-    return new Rate(count, evaded.length);
+    return new Rate(count, all.length);
   }
 
   /** How far the examples that pass are, in the mean. */

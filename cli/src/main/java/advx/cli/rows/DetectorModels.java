@@ -15,6 +15,7 @@ import advx.nn.io.Checksums;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,20 @@ final class DetectorModels {
       return benign.isEmpty() || adversarial.isEmpty()
           ? Optional.empty()
           : Optional.of(classifier(session).evaluate(benign.get(), adversarial.get()));
+    }
+
+    /** Whether the example of this kind at each place passes; false where there is none. */
+    boolean[] passes(Session session, DetectorData.Kind kind, int[] places) {
+      boolean[] passes = new boolean[places.length];
+      Optional<Surroundings> test = kind.surroundings(true);
+      if (test.isPresent()) {
+        double[] scores = classifier(session).scores(test.get());
+        for (int i = 0; i < places.length; i++) {
+          int at = Arrays.binarySearch(kind.test(), places[i]);
+          passes[i] = at >= 0 && !advx.attacks.detector.Detector.flags(scores[at]);
+        }
+      }
+      return passes;
     }
   }
 

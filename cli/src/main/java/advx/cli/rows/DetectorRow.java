@@ -256,6 +256,11 @@ public final class DetectorRow implements BoundaryRow {
     String name = data.model().name() + "-adaptive";
     String label = data.model().title() + " network, attack that knows the detector: ";
     findings.rate(name + "-passes", label + "passes network and detector", found.rate());
+    findings.rate(
+        name + "-any-passes",
+        "%s network, the same images: an example of this attack, or of one above, passes"
+            .formatted(data.model().title()),
+        found.anyRate(session, detector));
     if (found.distance().n() > 0) {
       findings.mean(name + "-rms", label + "RMS of what passes", "", found.distance());
     }

@@ -99,6 +99,31 @@ class DetectorRowsTest {
     }
   }
 
+  /** Kills: scores of other images, the weaker of two attacks, images without an example. */
+  @Test
+  void anImageIsLostIfAnyAttackPasses() {
+    RowResult result = new DetectorRow(BoundaryProblem.MNIST).run(session);
+    for (BoundaryModels.Model model : BoundaryModels.both(session)) {
+      DetectorData data = DetectorData.of(session, BoundaryProblem.MNIST, model);
+      var detector = DetectorModels.trained(session, data, "optbrittle").orElseThrow();
+      boolean[] lost = new boolean[data.images().size()];
+      int[] all = IntStream.range(0, lost.length).toArray();
+      for (DetectorData.Kind kind : data.attacks()) {
+        boolean[] passes = detector.passes(session, kind, all);
+        long count = IntStream.of(all).filter(i -> passes[i]).count();
+        var judged = detector.judge(session, kind);
+        assertEquals(judged.map(e -> e.falseNegatives().count()).orElse(0L), count, kind.name());
+        IntStream.of(all).filter(i -> passes[i]).forEach(i -> lost[i] = true);
+      }
+      DetectorEvasion nothing =
+          new DetectorEvasion(all, Tensor.zeros(1), new boolean[all.length], new double[0]);
+      long expected = IntStream.of(all).filter(i -> lost[i]).count();
+      assertEquals(expected, nothing.anyRate(session, detector).count(), model.title());
+      double alone = value(result, model.name() + "-adaptive-passes");
+      assertTrue(value(result, model.name() + "-adaptive-any-passes") >= alone, model.title());
+    }
+  }
+
   /** No image trains and judges; those that train come first. */
   @Test
   void trainingAndTestImagesAreApart() {
