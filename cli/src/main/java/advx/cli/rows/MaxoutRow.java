@@ -126,7 +126,7 @@ public final class MaxoutRow implements Row {
     Dataset test = session.data().test();
     Fgsm clipped =
         new Fgsm(
-            new ThreatModel(Norm.LINF, Models.EPSILON, Box.UNIT),
+            new ThreatModel(Norm.LINF, FgsmSection.epsilon(test), Box.UNIT),
             Aim.TRUE_LABEL,
             AttackLoss.COST,
             true);
@@ -157,7 +157,7 @@ public final class MaxoutRow implements Row {
   private static Evaluation masked(Session session, Network network, Dataset test, boolean clip) {
     Tensor x =
         MaskedGradients.perturbed(
-            network, test, Models.EPSILON, clip, session.seed(), session.workers());
+            network, test, FgsmSection.epsilon(test), clip, session.seed(), session.workers());
     return Evaluation.of(network, x, test.labels(), session.workers());
   }
 
