@@ -17,6 +17,7 @@ import java.util.Set;
 
 /** Appendix A, Figure 5: one gradient sign step from noise towards a wanted class. */
 public final class FoolingImagesRow implements Row {
+  private static final double HALF = 0.5;
   private static final double[] EPSILONS = {CifarModels.EPSILON, 0.05, 0.25, 0.5};
 
   /** Classes that the paper names, and their shares. */
@@ -104,10 +105,19 @@ public final class FoolingImagesRow implements Row {
     findings.decision(
         "Success is a probability of at least 0.5 for the wanted class after one step of ε = 0.1"
             + " along the sign of the gradient; the paper does not state the step, so a sweep"
-            + " stands below. The same 1,000 images are used for every class.");
+            + " shows others. The same 1,000 images are used for every class.");
     CifarModels.describe(findings, session, prepared);
     findings.figure(examples(session, prepared, noise.images(0, 1, session.workers())));
-    boolean holds = mean > 0.5 && mean > before;
+    boolean holds = mean > HALF && mean > before;
+    for (int e = 1; !holds && e < EPSILONS.length; e++) {
+      double other = found.get(e).all().value();
+      if (other > HALF && other > before) {
+        findings.cause(
+            "The paper does not state the step: with ε = %s in place of %s it succeeds for %.1f %% here."
+                .formatted(EPSILONS[e], EPSILONS[0], 100 * other));
+        break;
+      }
+    }
     return findings.result(
         holds,
         "holds if the step succeeds for more than half of the noise, on average over classes, and"
