@@ -1,7 +1,6 @@
 package advx.attacks.boundary;
 
 import advx.attacks.measure.Mean;
-import advx.attacks.measure.Rate;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -43,10 +42,9 @@ public record BoundarySet(List<BoundaryProfile> profiles) {
     return mean(profile -> profile.neighbours().length);
   }
 
-  /** The share of all ways that met a boundary. */
-  public Rate crossings() {
-    long met = profiles.stream().mapToLong(BoundaryProfile::crossings).sum();
-    return new Rate(met, profiles.stream().mapToLong(BoundaryProfile::ways).sum());
+  /** The share of an input's ways that met a boundary: those of one input are no sample of many. */
+  public Mean crossings() {
+    return mean(profile -> (double) profile.crossings() / profile.ways());
   }
 
   /**

@@ -144,8 +144,8 @@ class BoundaryAnalysisTest {
     assertEquals((0.02 + 1 + 1) / 3, set.median().value(), 1e-12);
     assertEquals((0.01 + 0.09 + 1) / 3, set.least().value(), 1e-12);
     assertEquals(1, set.neighbours().value(), 1e-12);
-    assertEquals(4, set.crossings().count());
-    assertEquals(9, set.crossings().n());
+    assertEquals(4.0 / 9, set.crossings().value(), 1e-12);
+    assertEquals(3, set.crossings().n(), "inputs and not ways: the interval is over these");
     assertEquals(2, set.purity(1).n(), "without that which has no adjacent class");
     assertEquals((2.0 / 3 + 1) / 2, set.purities(3).getFirst().value(), 1e-12);
     assertEquals(1, set.purities(3).get(1).value(), 1e-12);

@@ -130,8 +130,9 @@ public final class DetectorRow implements BoundaryRow {
     DetectorData.describe(findings, session, problem);
     BoundaryModels.describe(findings, session, problem, models);
     findings.decision(
-        "The paper's figures are recalled and unverified; those of a classifier trained on"
-            + " OPTBRITTLE are known as a range over its networks and data sets only.");
+        "The paper's figures are recalled and unverified, and so is the claim that the verdict asks"
+            + " for; those of a classifier trained on OPTBRITTLE are known as a range over its"
+            + " networks and data sets only.");
     DetectorSettings settings = problem.detectors(session.scope(), session.seed());
     findings.decision(
         "The adaptive attack knows network and detector: it makes all points at a radius along %s misclassified too, for growing radii, until the detector is silent, then bisects radius and distance, asking the detector each time. A detector that withstands it withstands this search, not every attack."

@@ -10,7 +10,7 @@ public enum Profile {
   SMOKE(10_000, 2_000, 2_000, 1),
   /** Ten minutes on two cores: the default. All samples, few epochs. */
   QUICK(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 1),
-  /** At most two and a half hours on two cores. All samples, the longest trainings cut short. */
+  /** At most three hours a paper on two cores. All samples, the longest trainings cut short. */
   STANDARD(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 1),
   /** The papers' sizes and lengths, for five seeds: days. */
   PAPER(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 5);

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * Whether the PGD-trained network is as robust as the other rows take it to be: what it withstands
  * of the attack that it was trained on, and of a longer search.
  */
-public final class RobustnessRow implements BoundaryRow {
+public final class RobustnessRow implements Row {
   /** At least this share withstands PGD. */
   static final double LEAST = 0.85;
 
@@ -51,6 +51,11 @@ public final class RobustnessRow implements BoundaryRow {
   }
 
   @Override
+  public List<String> numbers() {
+    return List.of();
+  }
+
+  @Override
   public String title() {
     return "What the PGD-trained network on " + problem.title() + " withstands";
   }
@@ -73,16 +78,19 @@ public final class RobustnessRow implements BoundaryRow {
   }
 
   @Override
-  public Work work(Scope scope) {
-    double searches = (STARTS + 1.0) * LONG_STEPS * Math.min(SEARCHED, images(scope));
-    double gradients = (double) Walk.STEPS * images(scope) + searches;
-    boolean published = scope.profile().atLeast(Profile.STANDARD);
+  public Work work(Profile profile) {
+    double searches = (STARTS + 1.0) * LONG_STEPS * SEARCHED;
+    double gradients = (double) Walk.STEPS * images(profile) + searches;
+    boolean published = profile.atLeast(Profile.STANDARD);
     double seconds = gradients * (published ? GRADIENT : SMALL_GRADIENT);
-    return problem.training(scope.profile()).and(Work.seconds(id(), seconds));
+    return problem.training(profile).and(Work.seconds(id(), seconds));
   }
 
-  private static int images(Scope scope) {
-    return scope.imagesOr(scope.profile().atLeast(Profile.STANDARD) ? 10_000 : SEARCHED);
+  /**
+   * Those under the shorter attack: all there are, whatever number the other rows are asked for.
+   */
+  private static int images(Profile profile) {
+    return profile.atLeast(Profile.STANDARD) ? 10_000 : SEARCHED;
   }
 
   @Override
@@ -91,7 +99,7 @@ public final class RobustnessRow implements BoundaryRow {
     List<BoundaryModels.Model> models = BoundaryModels.both(session, problem);
     BoundaryModels.Model robust = models.getLast();
     Dataset test = problem.inUnits(problem.source(session).test());
-    Dataset many = test.subset(0, Math.min(images(session.scope()), test.size()));
+    Dataset many = test.subset(0, Math.min(images(session.profile()), test.size()));
     Dataset few = many.subset(0, Math.min(SEARCHED, many.size()));
     for (BoundaryModels.Model model : models) {
       Evaluation clean = Evaluation.of(model.trained().network(), test, session.workers());

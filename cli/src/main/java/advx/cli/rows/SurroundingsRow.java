@@ -170,7 +170,8 @@ public final class SurroundingsRow implements BoundaryRow {
     findings.mean(name + "-median", label + "median distance, RMS", "", set.median());
     findings.mean(name + "-least", label + "least distance, RMS", "", set.least());
     findings.mean(name + "-classes", label + "adjacent classes", "", set.neighbours());
-    findings.rate(name + "-crossings", label + "directions with a boundary", set.crossings());
+    findings.mean(
+        name + "-crossings", label + "directions with a boundary", set.crossings(), null, null, "");
     for (int k : new int[] {1, 2}) {
       if (set.purity(k).n() > 0) {
         findings.mean(

@@ -117,7 +117,8 @@ public final class WorstCaseRow implements BoundaryRow {
         "The boundary classifier, trained on OPTMARGIN, is right if it flags an example, or does"
             + " not flag a benign image; region classification if it gives the image its true"
             + " class. Both are asked about the same test images: those that the network gets right"
-            + " when clean, and the examples that fool it.");
+            + " when clean, and the examples that fool it. The claim that the verdict asks for is"
+            + " recalled and unverified, as the paper's figures are.");
     DetectorData.describe(findings, session, problem);
     BoundaryModels.describe(findings, session, problem, models);
     return findings.result(
