@@ -106,10 +106,11 @@ public final class AgreementRow implements Row {
     findings.rate("rbf-wrong", "radial basis functions err too", maxoutRbf.alsoWrong());
     FgsmSection.decisions(findings);
     findings.decision(
-        "All shares are of the test images whose adversarial example the maxout network names a"
-            + " wrong class for; \"where both err\" leaves out those that the other model gets"
-            + " right. Softmax regression and radial basis functions are compared on the same"
-            + " examples, made for the maxout network: the paper does not say on which.");
+        "Shares are of the test images whose adversarial example the maxout network names a wrong"
+            + " class for; \"where both err\" leaves out those that the other model gets right."
+            + " Softmax regression and radial basis functions are compared on the same examples,"
+            + " made for the maxout network, whether they fool it or not: the paper does not say on"
+            + " which.");
     Models.describe(findings, session, Models.MAXOUT, maxout);
     Models.describe(findings, session, "softmax", softmax);
     Models.describe(findings, session, RbfModel.NAME, rbf);

@@ -3,6 +3,7 @@ package advx.cli.rows;
 import static java.util.stream.Collectors.joining;
 
 import advx.attacks.AttackEvaluation;
+import advx.attacks.measure.Rate;
 import advx.attacks.train.AdversarialObjective;
 import advx.attacks.train.GradientStep;
 import advx.attacks.train.HiddenObjective;
@@ -104,7 +105,15 @@ public final class HiddenLayersRow implements Row {
   }
 
   /** What is measured of one network. */
-  private record Measured(double clean, double fgsm, double first, double last) {}
+  private record Measured(Rate cleanError, Rate fgsmError, double first, double last) {
+    double clean() {
+      return cleanError.value();
+    }
+
+    double fgsm() {
+      return fgsmError.value();
+    }
+  }
 
   @Override
   public String id() {
@@ -180,9 +189,8 @@ public final class HiddenLayersRow implements Row {
       measured.put(variant.key(), found);
       int n = session.data().test().size();
       String label = variant.label();
-      findings.metric(
-          "clean-error-" + variant.key(), "clean error: " + label, "%", n, found.clean());
-      findings.metric("fgsm-error-" + variant.key(), "FGSM error: " + label, "%", n, found.fgsm());
+      findings.rate("clean-error-" + variant.key(), "clean error: " + label, found.cleanError());
+      findings.rate("fgsm-error-" + variant.key(), "FGSM error: " + label, found.fgsmError());
       findings.metric(
           "activation-first-" + variant.key(),
           "mean size of the first layer's activations: " + label,
@@ -273,8 +281,7 @@ public final class HiddenLayersRow implements Row {
     Dataset test = session.data().test();
     AttackEvaluation attack = FgsmSection.attack(session, network, test);
     double[] sizes = activations(session, network, test);
-    return new Measured(
-        attack.clean().error().value(), attack.attacked().error().value(), sizes[0], sizes[1]);
+    return new Measured(attack.clean().error(), attack.attacked().error(), sizes[0], sizes[1]);
   }
 
   /** The mean |activation| of the two hidden layers over the first test images. */

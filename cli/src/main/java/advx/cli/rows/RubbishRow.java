@@ -63,7 +63,7 @@ public final class RubbishRow implements Row {
     note(findings, "maxout", "maxout, softmax on top", onMaxout, 0.9835, 0.928);
     note(findings, "sigmoids", "maxout, independent sigmoids on top", onSigmoids, 0.68, 0.879);
     note(findings, "softmax", "softmax regression", onSoftmax, 0.598, 0.708);
-    note(findings, "rbf", "radial basis functions", onRbf, 0.0, null);
+    noteNone(findings, "rbf", "radial basis functions", onRbf);
     findings.rate(
         "fives",
         "of the maxout network's, taken for a 5",
@@ -125,7 +125,7 @@ public final class RubbishRow implements Row {
       String label,
       RubbishError found,
       double error,
-      Double confidence) {
+      double confidence) {
     findings.rate(
         name + "-rubbish-error",
         label + ": noise given a class with p > 0.5",
@@ -138,7 +138,25 @@ public final class RubbishRow implements Row {
         label + ": confidence on these",
         found.confidence(),
         confidence,
-        confidence == null ? null : 0.1,
-        confidence == null ? "" : "ten points: confidence grows with the length of training");
+        0.1,
+        "ten points: confidence grows with the length of training");
+  }
+
+  /** Where the paper has no error, and so no confidence either. */
+  private static void noteNone(Findings findings, String name, String label, RubbishError found) {
+    findings.rate(
+        name + "-rubbish-error",
+        label + ": noise given a class with p > 0.5",
+        found.error(),
+        0.0,
+        0.01,
+        "one point: the paper says none");
+    findings.mean(
+        name + "-rubbish-confidence",
+        label + ": confidence on these",
+        found.confidence(),
+        null,
+        null,
+        "");
   }
 }

@@ -73,12 +73,21 @@ public final class TransferRow implements Row {
             + " 240 are measured.");
     Models.describe(findings, session, "maxout", plain);
     Models.describe(findings, session, "adversarial-maxout", robust);
-    boolean holds = plainToRobust.error().value() < robustToPlain.error().value();
+    boolean holds =
+        plainToRobust.error().value() < robustToPlain.error().value()
+            && plainToRobust.error().value() > cleanError(session, robust)
+            && robustToPlain.error().value() > cleanError(session, plain);
     return findings.result(
         holds,
         "holds if the adversarially trained network errs less on the other's examples than the"
-            + " original does",
+            + " original does, and each more than on clean images",
         true);
+  }
+
+  private static double cleanError(Session session, Trained model) {
+    return Evaluation.of(model.network(), session.data().test(), session.workers())
+        .error()
+        .value();
   }
 
   private static Evaluation transfer(Session session, Trained from, Trained to) {

@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** Section 6: a larger maxout network without adversarial training overfits a little. */
 public final class WideMaxoutRow implements Row {
+  /** A larger clean error is not that of a network that overfits slightly. */
+  private static final double SLIGHTLY = 0.05;
+
   @Override
   public String id() {
     return "wide-maxout";
@@ -71,9 +74,13 @@ public final class WideMaxoutRow implements Row {
     Models.describe(findings, session, MaxoutModels.WIDE_MAXOUT, stages);
     Models.describe(findings, session, Models.MAXOUT, narrow);
     findings.figure(Pictures.learningCurve("network of 1600 units", stages.getFirst()));
-    boolean holds = attack.clean().error().value() > ofNarrow.clean().error().value();
+    boolean holds =
+        attack.clean().error().value() > ofNarrow.clean().error().value()
+            && attack.clean().error().value() < SLIGHTLY;
     return findings.result(
-        holds, "holds if the clean error is above that of the network of 240 units", true);
+        holds,
+        "holds if the clean error is above that of the network of 240 units, and below 5 %",
+        true);
   }
 
   /** What the length of training of the wide networks is, beside the paper's. */

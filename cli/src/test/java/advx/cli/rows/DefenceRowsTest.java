@@ -88,7 +88,7 @@ class DefenceRowsTest {
     rejected("attacked-cost-logistic-adversarial", () -> theClosedFormIsLearnt(plain));
   }
 
-  private static void noiseIsNoDefence(double robust, Session session) {
+  private static RowResult noiseIsNoDefence(double robust, Session session) {
     RowResult noise = new NoiseControlRow().run(session);
     for (String law : List.of("signs", "uniform")) {
       below(0.15, noise, "clean-error-" + law);
@@ -97,6 +97,7 @@ class DefenceRowsTest {
     assertNotEquals(
         noise.fingerprints().get("maxout-noise-signs"),
         noise.fingerprints().get("maxout-noise-uniform"));
+    return noise;
   }
 
   /** Kills also: noise that is made of the gradient, of either law. */
@@ -111,29 +112,32 @@ class DefenceRowsTest {
     }
   }
 
-  private static void theWideNetworkFalls(Session session) {
+  private static RowResult theWideNetworkFalls(Session session) {
     RowResult result = new WideMaxoutRow().run(session);
     below(0.15, result, "clean-error");
     above(0.8, result, "fgsm-error");
+    return result;
   }
 
-  private static void theWideNetworkIsDefended(Session session) {
+  private static RowResult theWideNetworkIsDefended(Session session) {
     RowResult result = new WideAdversarialRow().run(session);
     below(0.15, result, "clean-error");
     above(0.8, result, "fgsm-error-plain");
     below(value(result, "fgsm-error-plain") - 0.2, result, "fgsm-error");
+    return result;
   }
 
   /** Kills also: an ε of 0 in training, which leaves the plain network's weights. */
   @Test
   void theWideNetworksAreMeasuredBesideEachOther() {
-    demand(session, DefenceRowsTest::theWideNetworkFalls, "clean-error", "fgsm-error");
-    demand(session, DefenceRowsTest::theWideNetworkIsDefended, "clean-error", "fgsm-error-plain");
+    RowResult plain =
+        demand(session, DefenceRowsTest::theWideNetworkFalls, "clean-error", "fgsm-error");
+    RowResult robust =
+        demand(
+            session, DefenceRowsTest::theWideNetworkIsDefended, "clean-error", "fgsm-error-plain");
     Session undefended =
         planted(session, MaxoutModels.WIDE_ADVERSARIAL_MAXOUT, MaxoutModels.WIDE_MAXOUT);
     rejected("fgsm-error", () -> theWideNetworkIsDefended(undefended));
-    RowResult plain = new WideMaxoutRow().run(session);
-    RowResult robust = new WideAdversarialRow().run(session);
     assertEquals(value(plain, "clean-error"), value(robust, "clean-error-plain"));
     assertEquals(value(plain, "fgsm-error"), value(robust, "fgsm-error-plain"));
     assertEquals(

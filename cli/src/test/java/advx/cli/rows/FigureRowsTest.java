@@ -113,7 +113,7 @@ class FigureRowsTest {
     assertArrayEquals(test.images(i, i + 1).data(), four);
   }
 
-  private static void filtersAreMoreLocal(Session session) {
+  private static RowResult filtersAreMoreLocal(Session session) {
     RowResult result = new FiltersRow().run(session);
     below(0.2, result, "clean-error-plain");
     below(0.2, result, "clean-error-adversarial");
@@ -121,6 +121,7 @@ class FigureRowsTest {
     below(plain - 0.01, result, "participation-adversarial");
     assertTrue(plain > 0.1 && plain < 0.7, "plain " + plain);
     assertEquals(2, result.figures().stream().filter(f -> f instanceof Figure.Sheet).count());
+    return result;
   }
 
   /**
@@ -129,24 +130,23 @@ class FigureRowsTest {
    */
   @Test
   void adversarialTrainingMakesFiltersMoreLocal() {
-    filtersAreMoreLocal(session);
+    RowResult result = filtersAreMoreLocal(session);
     assertEquals(
-        new AdversarialTrainingRow().run(session).fingerprints(),
-        new FiltersRow().run(session).fingerprints(),
-        "shared");
+        new AdversarialTrainingRow().run(session).fingerprints(), result.fingerprints(), "shared");
     Session plain = planted(session, Models.ADVERSARIAL_MAXOUT, Models.MAXOUT);
     rejected("participation-adversarial", () -> filtersAreMoreLocal(plain));
     Session shuffled = shuffledLabels(session);
     rejected("clean-error-plain", () -> filtersAreMoreLocal(shuffled));
   }
 
-  private static void noiseIsGivenNoClass(RowResult result) {
+  private static RowResult noiseIsGivenNoClass(RowResult result) {
     above(0.5, result, "rubbish-error-plain");
     // 0.08 after the 156 updates that a test can wait for.
     below(0.2, result, "rubbish-error");
     above(value(result, "rubbish-error") + 0.3, result, "stepped-error");
     below(0.15, result, "clean-error");
     above(0.8, result, "fgsm-error");
+    return result;
   }
 
   /**
@@ -155,15 +155,15 @@ class FigureRowsTest {
    */
   @Test
   void trainedOnRubbishItGivesNoiseNoClassUntilItIsMoved() {
-    RowResult result = new RubbishTrainingRow().run(session);
+    RowResult result =
+        demand(
+            session,
+            some -> noiseIsGivenNoClass(new RubbishTrainingRow().run(some)),
+            "clean-error",
+            "fgsm-error");
     Figure.Table sweep = (Figure.Table) result.figures().getFirst();
     assertEquals(value(result, "rubbish-error"), sweep.rows().getFirst().get(2).value());
     assertEquals(value(result, "stepped-error"), sweep.rows().get(3).get(2).value());
-    demand(
-        session,
-        some -> noiseIsGivenNoClass(new RubbishTrainingRow().run(some)),
-        "clean-error",
-        "fgsm-error");
     double unmoved = sweep.rows().getFirst().get(2).value();
     rejected("stepped-error", () -> noiseIsGivenNoClass(changed(result, "stepped-error", unmoved)));
     Session plain =

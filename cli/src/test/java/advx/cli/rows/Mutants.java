@@ -17,7 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.function.Executable;
@@ -104,11 +104,16 @@ final class Mutants {
   /**
    * Fails unless the check passes on the session, and fails on it with shuffled labels and without
    * ε, by the metrics named.
+   *
+   * @param check runs a row and returns what it measured
+   * @return what was measured on the session itself
    */
-  static void demand(Session session, Consumer<Session> check, String byLabels, String byEpsilon) {
-    check.accept(session);
-    rejected(byLabels, () -> check.accept(shuffledLabels(session)));
-    rejected(byEpsilon, () -> check.accept(withoutEpsilon(session)));
+  static RowResult demand(
+      Session session, Function<Session, RowResult> check, String byLabels, String byEpsilon) {
+    RowResult result = check.apply(session);
+    rejected(byLabels, () -> check.apply(shuffledLabels(session)));
+    rejected(byEpsilon, () -> check.apply(withoutEpsilon(session)));
+    return result;
   }
 
   /** Fails unless the check fails, and by this metric. */

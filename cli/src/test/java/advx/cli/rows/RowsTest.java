@@ -87,12 +87,13 @@ class RowsTest {
     assertEquals(0.5, GrowthRow.slope(n, new double[] {Math.sqrt(10), 10, Math.sqrt(1000)}), 1e-12);
   }
 
-  private static void logisticRegressionFalls(Session session) {
+  private static RowResult logisticRegressionFalls(Session session) {
     RowResult result = new LogisticRow().run(session);
     below(0.15, result, "clean-error");
     above(0.9, result, "fgsm-error");
     assertEquals(0, value(result, "closed-form-gap"), "closed-form-gap");
     assertEquals(Verdict.NOT_COMPARABLE, result.verdict());
+    return result;
   }
 
   @Test
@@ -100,12 +101,13 @@ class RowsTest {
     demand(session, RowsTest::logisticRegressionFalls, "clean-error", "fgsm-error");
   }
 
-  private static void softmaxFalls(Session session) {
+  private static RowResult softmaxFalls(Session session) {
     RowResult result = new SoftmaxRow().run(session);
     below(0.3, result, "clean-error");
     above(0.99, result, "fgsm-error");
     assertTrue(result.holds());
     assertFalse(result.fingerprints().isEmpty());
+    return result;
   }
 
   @Test
@@ -113,10 +115,11 @@ class RowsTest {
     demand(session, RowsTest::softmaxFalls, "clean-error", "fgsm-error");
   }
 
-  private static void maxoutFalls(Session session) {
+  private static RowResult maxoutFalls(Session session) {
     RowResult result = new MaxoutRow().run(session);
     below(0.15, result, "clean-error");
     above(0.9, result, "fgsm-error");
+    return result;
   }
 
   @Test
@@ -124,7 +127,7 @@ class RowsTest {
     demand(session, RowsTest::maxoutFalls, "clean-error", "fgsm-error");
   }
 
-  private static void trainingHelps(Session session) {
+  private static RowResult trainingHelps(Session session) {
     RowResult result = new AdversarialTrainingRow().run(session);
     below(0.15, result, "clean-error");
     double plain = value(result, "fgsm-error-plain");
@@ -133,6 +136,7 @@ class RowsTest {
     // Many steps break no less than one.
     above(value(result, "fgsm-error") - 0.02, result, "pgd-error");
     above(value(result, "clean-error") + 0.1, result, "pgd-error");
+    return result;
   }
 
   /** Kills also: an ε of 0 in training, where the plain network's weights stay as they are. */
@@ -143,12 +147,13 @@ class RowsTest {
     rejected("fgsm-error", () -> trainingHelps(plain));
   }
 
-  private static void examplesTransfer(Session session) {
+  private static RowResult examplesTransfer(Session session) {
     RowResult result = new TransferRow().run(session);
     below(0.4, result, "white-box");
     above(0.5, result, "adversarial-to-plain");
     above(0.3, result, "plain-to-adversarial");
     below(value(result, "adversarial-to-plain") - 0.1, result, "plain-to-adversarial");
+    return result;
   }
 
   /** Kills also: one network taken for the other. */

@@ -51,7 +51,7 @@ class SharedMistakesTest {
         .n();
   }
 
-  private static void mistakesAreShared(Session session) {
+  private static RowResult mistakesAreShared(Session session) {
     RowResult result = new AgreementRow().run(session);
     long fooled = cases(result, "softmax-same");
     assertTrue(fooled > 300, "softmax-same is a share of " + fooled + " mistakes");
@@ -65,6 +65,7 @@ class SharedMistakesTest {
       above(0.3, result, other + "-wrong");
       assertEquals(of, value(result, other + "-same-both-wrong") * wrong, 1e-3);
     }
+    return result;
   }
 
   /**
@@ -113,7 +114,7 @@ class SharedMistakesTest {
         () -> onlyBellsAreUnsureOfNoise(changed(result, "sigmoids-rubbish-error", 1)));
   }
 
-  private static void anEnsembleFalls(Session session) {
+  private static RowResult anEnsembleFalls(Session session) {
     RowResult result = new EnsembleRow().run(session);
     double clean = value(result, "clean-error");
     below(0.3, result, "clean-error");
@@ -123,6 +124,7 @@ class SharedMistakesTest {
     assertNotEquals(
         result.fingerprints().get(MaxoutModels.memberName(0)),
         result.fingerprints().get(MaxoutModels.memberName(1)));
+    return result;
   }
 
   @Test

@@ -39,7 +39,7 @@ class UnitsRowsTest {
     workers.close();
   }
 
-  private static void bellsAreUnsure(Session session) {
+  private static RowResult bellsAreUnsure(Session session) {
     RowResult result = new RbfRow().run(session);
     double sure = value(result, "clean-confidence");
     below(0.4, result, "clean-error");
@@ -48,6 +48,7 @@ class UnitsRowsTest {
     below(sure / 4, result, "fgsm-confidence-mistakes");
     assertEquals(0, value(result, "zero-gradients"));
     assertTrue(result.holds());
+    return result;
   }
 
   /** Kills also: a softmax in place of the bells, which is sure of its mistakes. */
@@ -59,12 +60,13 @@ class UnitsRowsTest {
     rejected("fgsm-confidence-mistakes", () -> bellsAreUnsure(sure));
   }
 
-  private static void theMachineFalls(Session session) {
+  private static RowResult theMachineFalls(Session session) {
     RowResult result = new MpDbmRow().run(session);
     below(0.3, result, "clean-error");
     below(0.3, result, "clean-error-multi");
     above(0.8, result, "fgsm-error");
     above(0.8, result, "fgsm-error-multi");
+    return result;
   }
 
   @Test
@@ -72,13 +74,14 @@ class UnitsRowsTest {
     demand(session, UnitsRowsTest::theMachineFalls, "clean-error", "fgsm-error");
   }
 
-  private static void allUnitsFall(Session session) {
+  private static RowResult allUnitsFall(Session session) {
     RowResult result = new LinearityRow().run(session);
     for (String network :
         List.of("sigmoid-1", "sigmoid-2", "tanh-1", "tanh-2", "relu-1", "relu-2")) {
       below(0.25, result, network + "-clean-error");
       above(0.8, result, network + "-fgsm-error");
     }
+    return result;
   }
 
   @Test
