@@ -111,15 +111,14 @@ public final class ConvolutionalMaxoutRow implements Row {
     findings.setting("attack", fgsm.describe());
     findings.decision(
         "The \"average probability assigned to the incorrect labels\" is one minus the true"
-            + " label's, over the images that the network gets wrong: over all images it could reach"
-            + " the published figure only if the 12.85 % that are still right were given less than"
-            + " 27 %. The confidence on mistakes stands beside it.");
+            + " label's, over the images that the network gets wrong: over all images it could"
+            + " reach the published figure only if the 12.85 % that are still right were given less"
+            + " than 27 %. The confidence on mistakes stands beside it.");
     CifarModels.describe(findings, session, prepared);
     findings.figure(Pictures.learningCurve("convolutional maxout network", prepared.trained()));
     findings.figure(curve(session, network, test));
     findings.figure(examples(session, prepared, attack));
-    boolean holds =
-        FgsmSection.hasLearnt(attack) && attack.attacked().error().value() > 0.8;
+    boolean holds = FgsmSection.hasLearnt(attack) && attack.attacked().error().value() > 0.8;
     return findings.result(
         holds, "holds if the FGSM error is above 80 %, and the clean error below 50 %", test);
   }

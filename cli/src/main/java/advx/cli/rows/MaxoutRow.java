@@ -116,8 +116,7 @@ public final class MaxoutRow implements Row {
             trained,
             5,
             48));
-    boolean holds =
-        FgsmSection.hasLearnt(attack) && attack.attacked().error().value() > 0.8;
+    boolean holds = FgsmSection.hasLearnt(attack) && attack.attacked().error().value() > 0.8;
     return findings.result(
         holds, "holds if the FGSM error is above 80 %, and the clean error below 50 %", true);
   }

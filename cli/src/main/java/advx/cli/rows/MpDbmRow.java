@@ -84,8 +84,7 @@ public final class MpDbmRow implements Row {
             "Clean images and their adversarial examples, with the prediction and its confidence",
             session.data().test(),
             attack));
-    boolean holds =
-        FgsmSection.hasLearnt(attack) && attack.attacked().error().value() > 0.9;
+    boolean holds = FgsmSection.hasLearnt(attack) && attack.attacked().error().value() > 0.9;
     return findings.result(
         holds, "holds if the FGSM error is above 90 %, and the clean error below 50 %", true);
   }

@@ -129,12 +129,13 @@ public final class RbfRow implements Row {
             attack));
     double mistaken = attack.attacked().confidenceOnMistakes().value();
     boolean holds =
-        attack.attacked().error().value() > attack.clean().error().value()
+        FgsmSection.hasLearnt(attack)
+            && attack.attacked().error().value() > attack.clean().error().value()
             && mistaken < attack.clean().confidence().value() / 4;
     return findings.result(
         holds,
-        "holds if the attack raises the error, and the confidence on its mistakes is below a"
-            + " quarter of that on clean images",
+        "holds if the clean error is below 50 %, the attack raises it, and the confidence on its"
+            + " mistakes is below a quarter of that on clean images",
         true);
   }
 

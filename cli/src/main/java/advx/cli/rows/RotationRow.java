@@ -141,8 +141,7 @@ public final class RotationRow implements Row {
               Figure.cell(length.value()),
               Figure.share(random)));
       if (ANGLES[i] == SMALL) {
-        holds =
-            FgsmSection.hasLearnt(evaluation) && error > RELIABLE && random < clean + HARMLESS;
+        holds = FgsmSection.hasLearnt(evaluation) && error > RELIABLE && random < clean + HARMLESS;
         note(findings, name, evaluation, drawn.get(i));
       }
     }

@@ -88,8 +88,7 @@ class DefenceRowsTest {
     rejected("attacked-cost-logistic-adversarial", () -> theClosedFormIsLearnt(plain));
   }
 
-  private static RowResult noiseIsNoDefence(double robust, Session session) {
-    RowResult noise = new NoiseControlRow().run(session);
+  private static void noiseIsNoDefence(double robust, RowResult noise) {
     for (String law : List.of("signs", "uniform")) {
       below(0.15, noise, "clean-error-" + law);
       above(robust + 0.15, noise, "fgsm-error-" + law);
@@ -97,7 +96,6 @@ class DefenceRowsTest {
     assertNotEquals(
         noise.fingerprints().get("maxout-noise-signs"),
         noise.fingerprints().get("maxout-noise-uniform"));
-    return noise;
   }
 
   /** Kills also: noise that is made of the gradient, of either law. */
@@ -105,39 +103,50 @@ class DefenceRowsTest {
   void noiseDoesNotTakeThePlaceOfAdversarialExamples() {
     double robust = value(new AdversarialTrainingRow().run(session), "fgsm-error");
     demand(
-        session, some -> noiseIsNoDefence(robust, some), "clean-error-signs", "fgsm-error-signs");
+        session,
+        new NoiseControlRow(),
+        found -> noiseIsNoDefence(robust, found),
+        "clean-error-signs",
+        "fgsm-error-signs");
     for (String law : List.of("signs", "uniform")) {
       Session helped = planted(session, "maxout-noise-" + law, Models.ADVERSARIAL_MAXOUT);
-      rejected("fgsm-error-" + law, () -> noiseIsNoDefence(robust, helped));
+      rejected(
+          "fgsm-error-" + law, () -> noiseIsNoDefence(robust, new NoiseControlRow().run(helped)));
     }
   }
 
-  private static RowResult theWideNetworkFalls(Session session) {
-    RowResult result = new WideMaxoutRow().run(session);
+  private static void theWideNetworkFalls(RowResult result) {
     below(0.15, result, "clean-error");
     above(0.8, result, "fgsm-error");
-    return result;
   }
 
-  private static RowResult theWideNetworkIsDefended(Session session) {
-    RowResult result = new WideAdversarialRow().run(session);
+  private static void theWideNetworkIsDefended(RowResult result) {
     below(0.15, result, "clean-error");
     above(0.8, result, "fgsm-error-plain");
     below(value(result, "fgsm-error-plain") - 0.2, result, "fgsm-error");
-    return result;
   }
 
   /** Kills also: an ε of 0 in training, which leaves the plain network's weights. */
   @Test
   void theWideNetworksAreMeasuredBesideEachOther() {
     RowResult plain =
-        demand(session, DefenceRowsTest::theWideNetworkFalls, "clean-error", "fgsm-error");
+        demand(
+            session,
+            new WideMaxoutRow(),
+            DefenceRowsTest::theWideNetworkFalls,
+            "clean-error",
+            "fgsm-error");
     RowResult robust =
         demand(
-            session, DefenceRowsTest::theWideNetworkIsDefended, "clean-error", "fgsm-error-plain");
+            session,
+            new WideAdversarialRow(),
+            DefenceRowsTest::theWideNetworkIsDefended,
+            "clean-error",
+            "fgsm-error-plain");
     Session undefended =
         planted(session, MaxoutModels.WIDE_ADVERSARIAL_MAXOUT, MaxoutModels.WIDE_MAXOUT);
-    rejected("fgsm-error", () -> theWideNetworkIsDefended(undefended));
+    rejected(
+        "fgsm-error", () -> theWideNetworkIsDefended(new WideAdversarialRow().run(undefended)));
     assertEquals(value(plain, "clean-error"), value(robust, "clean-error-plain"));
     assertEquals(value(plain, "fgsm-error"), value(robust, "fgsm-error-plain"));
     assertEquals(

@@ -113,15 +113,13 @@ class FigureRowsTest {
     assertArrayEquals(test.images(i, i + 1).data(), four);
   }
 
-  private static RowResult filtersAreMoreLocal(Session session) {
-    RowResult result = new FiltersRow().run(session);
+  private static void filtersAreMoreLocal(RowResult result) {
     below(0.2, result, "clean-error-plain");
     below(0.2, result, "clean-error-adversarial");
     double plain = value(result, "participation-plain");
     below(plain - 0.01, result, "participation-adversarial");
     assertTrue(plain > 0.1 && plain < 0.7, "plain " + plain);
     assertEquals(2, result.figures().stream().filter(f -> f instanceof Figure.Sheet).count());
-    return result;
   }
 
   /**
@@ -130,23 +128,23 @@ class FigureRowsTest {
    */
   @Test
   void adversarialTrainingMakesFiltersMoreLocal() {
-    RowResult result = filtersAreMoreLocal(session);
+    RowResult result = new FiltersRow().run(session);
+    filtersAreMoreLocal(result);
     assertEquals(
         new AdversarialTrainingRow().run(session).fingerprints(), result.fingerprints(), "shared");
     Session plain = planted(session, Models.ADVERSARIAL_MAXOUT, Models.MAXOUT);
-    rejected("participation-adversarial", () -> filtersAreMoreLocal(plain));
+    rejected("participation-adversarial", () -> filtersAreMoreLocal(new FiltersRow().run(plain)));
     Session shuffled = shuffledLabels(session);
-    rejected("clean-error-plain", () -> filtersAreMoreLocal(shuffled));
+    rejected("clean-error-plain", () -> filtersAreMoreLocal(new FiltersRow().run(shuffled)));
   }
 
-  private static RowResult noiseIsGivenNoClass(RowResult result) {
+  private static void noiseIsGivenNoClass(RowResult result) {
     above(0.5, result, "rubbish-error-plain");
     // 0.08 after the 156 updates that a test can wait for.
     below(0.2, result, "rubbish-error");
     above(value(result, "rubbish-error") + 0.3, result, "stepped-error");
     below(0.15, result, "clean-error");
     above(0.8, result, "fgsm-error");
-    return result;
   }
 
   /**
@@ -158,7 +156,8 @@ class FigureRowsTest {
     RowResult result =
         demand(
             session,
-            some -> noiseIsGivenNoClass(new RubbishTrainingRow().run(some)),
+            new RubbishTrainingRow(),
+            FigureRowsTest::noiseIsGivenNoClass,
             "clean-error",
             "fgsm-error");
     Figure.Table sweep = (Figure.Table) result.figures().getFirst();

@@ -1,5 +1,6 @@
 package advx.cli.rows;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.function.Executable;
@@ -102,17 +103,21 @@ final class Mutants {
   }
 
   /**
-   * Fails unless the check passes on the session, and fails on it with shuffled labels and without
-   * ε, by the metrics named.
+   * Fails unless the check passes on what the row measures in the session, and fails by the metrics
+   * named, and the row's own claim does not hold, with shuffled labels and without ε.
    *
-   * @param check runs a row and returns what it measured
-   * @return what was measured on the session itself
+   * @return what was measured in the session itself
    */
   static RowResult demand(
-      Session session, Function<Session, RowResult> check, String byLabels, String byEpsilon) {
-    RowResult result = check.apply(session);
-    rejected(byLabels, () -> check.apply(shuffledLabels(session)));
-    rejected(byEpsilon, () -> check.apply(withoutEpsilon(session)));
+      Session session, Row row, Consumer<RowResult> check, String byLabels, String byEpsilon) {
+    RowResult result = row.run(session);
+    check.accept(result);
+    RowResult shuffled = row.run(shuffledLabels(session));
+    rejected(byLabels, () -> check.accept(shuffled));
+    assertFalse(shuffled.holds(), row.id() + " with shuffled labels");
+    RowResult still = row.run(withoutEpsilon(session));
+    rejected(byEpsilon, () -> check.accept(still));
+    assertFalse(still.holds(), row.id() + " without ε");
     return result;
   }
 

@@ -41,8 +41,7 @@ class PerturbedTrainingRowsTest {
     workers.close();
   }
 
-  private static RowResult trainingIsAgainstItsPerturbation(Session session) {
-    RowResult result = new DifferentiableRow().run(session);
+  private static void trainingIsAgainstItsPerturbation(RowResult result) {
     double plain = value(result, "rotation-error-plain");
     for (String key : new String[] {"rotation", "rotation-held", "scaled", "scaled-held"}) {
       below(0.15, result, "clean-error-" + key);
@@ -54,7 +53,6 @@ class PerturbedTrainingRowsTest {
     assertNotEquals(
         result.fingerprints().get("maxout-differentiable-rotation"),
         result.fingerprints().get("maxout-differentiable-rotation-held"));
-    return result;
   }
 
   /** Kills also: perturbations of size 0 in training, which leave the plain network's weights. */
@@ -63,6 +61,7 @@ class PerturbedTrainingRowsTest {
     RowResult result =
         demand(
             session,
+            new DifferentiableRow(),
             PerturbedTrainingRowsTest::trainingIsAgainstItsPerturbation,
             "clean-error-rotation",
             "fgsm-error-sign");
@@ -71,11 +70,12 @@ class PerturbedTrainingRowsTest {
         value(result, "fgsm-error-sign"),
         "one model");
     Session plain = planted(session, "maxout-differentiable-rotation", Models.MAXOUT);
-    rejected("rotation-error-rotation", () -> trainingIsAgainstItsPerturbation(plain));
+    rejected(
+        "rotation-error-rotation",
+        () -> trainingIsAgainstItsPerturbation(new DifferentiableRow().run(plain)));
   }
 
-  private static RowResult onlyUnitsWithoutBoundGrow(Session session) {
-    RowResult result = new HiddenLayersRow().run(session);
+  private static void onlyUnitsWithoutBoundGrow(RowResult result) {
     below(0.15, result, "clean-error-maxout-plain");
     below(0.3, result, "clean-error-sigmoid-plain");
     double plain = value(result, "activation-first-maxout-plain");
@@ -86,7 +86,6 @@ class PerturbedTrainingRowsTest {
       below(other - 0.05, result, "fgsm-error-maxout-input");
     }
     assertFalse(result.metrics().stream().anyMatch(m -> Double.isNaN(m.value())));
-    return result;
   }
 
   /** Kills also: perturbations of size 0 in training, of a hidden layer and of the input. */
@@ -94,13 +93,18 @@ class PerturbedTrainingRowsTest {
   void unitsWithoutBoundGrowAndOthersCannot() {
     demand(
         session,
+        new HiddenLayersRow(),
         PerturbedTrainingRowsTest::onlyUnitsWithoutBoundGrow,
         "clean-error-maxout-plain",
         "fgsm-error-maxout-input");
     Session unperturbed = planted(session, "hidden-maxout-first", Models.MAXOUT);
-    rejected("activation-first-maxout-first", () -> onlyUnitsWithoutBoundGrow(unperturbed));
+    rejected(
+        "activation-first-maxout-first",
+        () -> onlyUnitsWithoutBoundGrow(new HiddenLayersRow().run(unperturbed)));
     Session plain = planted(session, Models.ADVERSARIAL_MAXOUT, Models.MAXOUT);
-    rejected("fgsm-error-maxout-input", () -> onlyUnitsWithoutBoundGrow(plain));
+    rejected(
+        "fgsm-error-maxout-input",
+        () -> onlyUnitsWithoutBoundGrow(new HiddenLayersRow().run(plain)));
   }
 
   @Test

@@ -87,48 +87,42 @@ class RowsTest {
     assertEquals(0.5, GrowthRow.slope(n, new double[] {Math.sqrt(10), 10, Math.sqrt(1000)}), 1e-12);
   }
 
-  private static RowResult logisticRegressionFalls(Session session) {
-    RowResult result = new LogisticRow().run(session);
+  private static void logisticRegressionFalls(RowResult result) {
     below(0.15, result, "clean-error");
     above(0.9, result, "fgsm-error");
     assertEquals(0, value(result, "closed-form-gap"), "closed-form-gap");
     assertEquals(Verdict.NOT_COMPARABLE, result.verdict());
-    return result;
   }
 
   @Test
   void logisticRegressionEqualsItsClosedForm() {
-    demand(session, RowsTest::logisticRegressionFalls, "clean-error", "fgsm-error");
+    demand(
+        session, new LogisticRow(), RowsTest::logisticRegressionFalls, "clean-error", "fgsm-error");
   }
 
-  private static RowResult softmaxFalls(Session session) {
-    RowResult result = new SoftmaxRow().run(session);
+  private static void softmaxFalls(RowResult result) {
     below(0.3, result, "clean-error");
     above(0.99, result, "fgsm-error");
     assertTrue(result.holds());
     assertFalse(result.fingerprints().isEmpty());
-    return result;
   }
 
   @Test
   void softmaxFallsToTheAttack() {
-    demand(session, RowsTest::softmaxFalls, "clean-error", "fgsm-error");
+    demand(session, new SoftmaxRow(), RowsTest::softmaxFalls, "clean-error", "fgsm-error");
   }
 
-  private static RowResult maxoutFalls(Session session) {
-    RowResult result = new MaxoutRow().run(session);
+  private static void maxoutFalls(RowResult result) {
     below(0.15, result, "clean-error");
     above(0.9, result, "fgsm-error");
-    return result;
   }
 
   @Test
   void maxoutFallsToTheAttack() {
-    demand(session, RowsTest::maxoutFalls, "clean-error", "fgsm-error");
+    demand(session, new MaxoutRow(), RowsTest::maxoutFalls, "clean-error", "fgsm-error");
   }
 
-  private static RowResult trainingHelps(Session session) {
-    RowResult result = new AdversarialTrainingRow().run(session);
+  private static void trainingHelps(RowResult result) {
     below(0.15, result, "clean-error");
     double plain = value(result, "fgsm-error-plain");
     above(0.9, result, "fgsm-error-plain");
@@ -136,32 +130,39 @@ class RowsTest {
     // Many steps break no less than one.
     above(value(result, "fgsm-error") - 0.02, result, "pgd-error");
     above(value(result, "clean-error") + 0.1, result, "pgd-error");
-    return result;
   }
 
   /** Kills also: an ε of 0 in training, where the plain network's weights stay as they are. */
   @Test
   void adversarialTrainingHelpsAgainstOneStep() {
-    demand(session, RowsTest::trainingHelps, "clean-error", "fgsm-error-plain");
+    demand(
+        session,
+        new AdversarialTrainingRow(),
+        RowsTest::trainingHelps,
+        "clean-error",
+        "fgsm-error-plain");
     Session plain = planted(session, Models.ADVERSARIAL_MAXOUT, Models.MAXOUT);
-    rejected("fgsm-error", () -> trainingHelps(plain));
+    rejected("fgsm-error", () -> trainingHelps(new AdversarialTrainingRow().run(plain)));
   }
 
-  private static RowResult examplesTransfer(Session session) {
-    RowResult result = new TransferRow().run(session);
+  private static void examplesTransfer(RowResult result) {
     below(0.4, result, "white-box");
     above(0.5, result, "adversarial-to-plain");
     above(0.3, result, "plain-to-adversarial");
     below(value(result, "adversarial-to-plain") - 0.1, result, "plain-to-adversarial");
-    return result;
   }
 
   /** Kills also: one network taken for the other. */
   @Test
   void examplesTransferLessToTheAdversariallyTrained() {
-    demand(session, RowsTest::examplesTransfer, "white-box", "adversarial-to-plain");
+    demand(
+        session,
+        new TransferRow(),
+        RowsTest::examplesTransfer,
+        "white-box",
+        "adversarial-to-plain");
     Session plain = planted(session, Models.ADVERSARIAL_MAXOUT, Models.MAXOUT);
-    rejected("white-box", () -> examplesTransfer(plain));
+    rejected("white-box", () -> examplesTransfer(new TransferRow().run(plain)));
   }
 
   @Test

@@ -51,8 +51,7 @@ class SharedMistakesTest {
         .n();
   }
 
-  private static RowResult mistakesAreShared(Session session) {
-    RowResult result = new AgreementRow().run(session);
+  private static void mistakesAreShared(RowResult result) {
     long fooled = cases(result, "softmax-same");
     assertTrue(fooled > 300, "softmax-same is a share of " + fooled + " mistakes");
     // With labels at random, the others would be right by chance alone.
@@ -65,7 +64,6 @@ class SharedMistakesTest {
       above(0.3, result, other + "-wrong");
       assertEquals(of, value(result, other + "-same-both-wrong") * wrong, 1e-3);
     }
-    return result;
   }
 
   /**
@@ -74,9 +72,14 @@ class SharedMistakesTest {
    */
   @Test
   void leavingOutWhatTheOtherGetsRightRaisesTheShare() {
-    demand(session, SharedMistakesTest::mistakesAreShared, "rbf-wrong", "softmax-same");
+    demand(
+        session,
+        new AgreementRow(),
+        SharedMistakesTest::mistakesAreShared,
+        "rbf-wrong",
+        "softmax-same");
     Session itself = planted(session, RbfModel.NAME, Models.MAXOUT);
-    rejected("rbf-wrong", () -> mistakesAreShared(itself));
+    rejected("rbf-wrong", () -> mistakesAreShared(new AgreementRow().run(itself)));
   }
 
   private static void onlyBellsAreUnsureOfNoise(RowResult result) {
@@ -114,8 +117,7 @@ class SharedMistakesTest {
         () -> onlyBellsAreUnsureOfNoise(changed(result, "sigmoids-rubbish-error", 1)));
   }
 
-  private static RowResult anEnsembleFalls(Session session) {
-    RowResult result = new EnsembleRow().run(session);
+  private static void anEnsembleFalls(RowResult result) {
     double clean = value(result, "clean-error");
     below(0.3, result, "clean-error");
     above(clean + 0.3, result, "fgsm-error-whole");
@@ -124,11 +126,15 @@ class SharedMistakesTest {
     assertNotEquals(
         result.fingerprints().get(MaxoutModels.memberName(0)),
         result.fingerprints().get(MaxoutModels.memberName(1)));
-    return result;
   }
 
   @Test
   void anEnsembleIsFooledAsAWholeAndThroughOneMember() {
-    demand(session, SharedMistakesTest::anEnsembleFalls, "clean-error", "fgsm-error-whole");
+    demand(
+        session,
+        new EnsembleRow(),
+        SharedMistakesTest::anEnsembleFalls,
+        "clean-error",
+        "fgsm-error-whole");
   }
 }

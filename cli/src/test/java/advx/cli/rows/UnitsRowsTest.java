@@ -39,8 +39,7 @@ class UnitsRowsTest {
     workers.close();
   }
 
-  private static RowResult bellsAreUnsure(Session session) {
-    RowResult result = new RbfRow().run(session);
+  private static void bellsAreUnsure(RowResult result) {
     double sure = value(result, "clean-confidence");
     below(0.4, result, "clean-error");
     above(value(result, "clean-error") + 0.2, result, "fgsm-error");
@@ -48,44 +47,44 @@ class UnitsRowsTest {
     below(sure / 4, result, "fgsm-confidence-mistakes");
     assertEquals(0, value(result, "zero-gradients"));
     assertTrue(result.holds());
-    return result;
   }
 
   /** Kills also: a softmax in place of the bells, which is sure of its mistakes. */
   @Test
   void radialUnitsAreUnsureOfTheirMistakes() {
-    demand(session, UnitsRowsTest::bellsAreUnsure, "clean-error", "fgsm-error");
+    demand(session, new RbfRow(), UnitsRowsTest::bellsAreUnsure, "clean-error", "fgsm-error");
     new LinearityRow().run(session);
     Session sure = planted(session, RbfModel.NAME, "linearity-relu-1");
-    rejected("fgsm-confidence-mistakes", () -> bellsAreUnsure(sure));
+    rejected("fgsm-confidence-mistakes", () -> bellsAreUnsure(new RbfRow().run(sure)));
   }
 
-  private static RowResult theMachineFalls(Session session) {
-    RowResult result = new MpDbmRow().run(session);
+  private static void theMachineFalls(RowResult result) {
     below(0.3, result, "clean-error");
     below(0.3, result, "clean-error-multi");
     above(0.8, result, "fgsm-error");
     above(0.8, result, "fgsm-error-multi");
-    return result;
   }
 
   @Test
   void theMachineFallsToTheAttack() {
-    demand(session, UnitsRowsTest::theMachineFalls, "clean-error", "fgsm-error");
+    demand(session, new MpDbmRow(), UnitsRowsTest::theMachineFalls, "clean-error", "fgsm-error");
   }
 
-  private static RowResult allUnitsFall(Session session) {
-    RowResult result = new LinearityRow().run(session);
+  private static void allUnitsFall(RowResult result) {
     for (String network :
         List.of("sigmoid-1", "sigmoid-2", "tanh-1", "tanh-2", "relu-1", "relu-2")) {
       below(0.25, result, network + "-clean-error");
       above(0.8, result, network + "-fgsm-error");
     }
-    return result;
   }
 
   @Test
   void saturatingUnitsFallAsLinearOnesDo() {
-    demand(session, UnitsRowsTest::allUnitsFall, "sigmoid-1-clean-error", "sigmoid-1-fgsm-error");
+    demand(
+        session,
+        new LinearityRow(),
+        UnitsRowsTest::allUnitsFall,
+        "sigmoid-1-clean-error",
+        "sigmoid-1-fgsm-error");
   }
 }
