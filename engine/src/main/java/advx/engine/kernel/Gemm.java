@@ -104,6 +104,12 @@ public final class Gemm {
         Arrays.fill(c, i * ldc, i * ldc + n, 0);
       }
       scalar(transA, transB, m, n, k, a, lda, b, ldb, c, ldc);
+    } else if (!transB && UnpackedProduct.suits(m, n, k)) {
+      boolean serial = (long) m * n * k < SERIAL;
+      UnpackedProduct.multiply(workers, serial, transA, m, n, k, a, lda, b, ldb, c, ldc);
+    } else if (!transA && transB && FewOutputs.suits(m, n)) {
+      boolean serial = (long) m * n * k < SERIAL;
+      FewOutputs.multiply(workers, serial, m, n, k, a, lda, b, ldb, c, ldc);
     } else if (!transA && transB && m >= SAMPLES && lda == k && ldb == k && ldc == n) {
       LayerProduct.multiply(workers, LayerProduct.Finish.COPY, a, m, k, b, null, n, 1, c, null);
     } else {

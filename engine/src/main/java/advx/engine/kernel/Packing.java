@@ -31,7 +31,9 @@ final class Packing {
    */
   static void transpose(
       float[] from, int at, int ld, int rows, int depth, float[] to, int toAt, int toLd) {
-    if (Lanes.VECTOR) {
+    if (Transposition.WIDE && rows >= 8 && depth >= 8) {
+      Transposition.Simd.transpose(from, at, ld, rows, depth, to, toAt, toLd);
+    } else if (Lanes.VECTOR) {
       Simd.transpose(from, at, ld, rows, depth, to, toAt, toLd);
     } else {
       scalarTranspose(from, at, ld, rows, depth, to, toAt, toLd);

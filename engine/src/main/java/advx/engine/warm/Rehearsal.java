@@ -103,6 +103,8 @@ final class Rehearsal {
       Gemm.product(workers, false, false, UNITS, n, k, a, k, b, n, c, n);
       Gemm.gemm(workers, false, true, UNITS, n, k, a, k, b, k, c, n);
       Gemm.gemm(workers, true, false, UNITS, n, k, a, UNITS, b, n, c, n);
+      Gemm.product(workers, true, false, CLASSES, n, k, a, CLASSES, b, n, c, n);
+      Gemm.product(workers, false, true, n, CLASSES, k, b, k, a, k, c, CLASSES);
     };
   }
 
