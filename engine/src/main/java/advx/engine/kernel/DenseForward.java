@@ -4,7 +4,8 @@ import advx.engine.Workers;
 
 /**
  * y = x·Wᵀ + b: the product of a dense layer, weights stored [out][in]. The lanes run over the
- * batch ({@link LayerProduct}), or, where the outputs are few, over the outputs ({@link Gemm}).
+ * batch ({@link LayerProduct}, for ten outputs {@link FewOutputs}), or, where the outputs are few
+ * otherwise, over the outputs ({@link Gemm}).
  */
 public final class DenseForward {
   private DenseForward() {}
@@ -26,6 +27,12 @@ public final class DenseForward {
       float[] bias,
       int out,
       float[] y) {
+    if (FewOutputs.suits(samples, out)) {
+      boolean serial = (long) samples * out * in < Gemm.SERIAL;
+      float[] begin = bias == null ? FewOutputs.ZEROS : bias;
+      FewOutputs.multiply(workers, serial, samples, out, in, x, in, w, in, begin, y, out);
+      return;
+    }
     if (out <= RowTiles.NR / 2) {
       fill(y, bias, samples, out);
       Gemm.gemm(workers, false, true, samples, out, in, x, in, w, in, y, out);

@@ -17,6 +17,9 @@ final class FewOutputs implements Workers.Task {
   /** Outputs, at most: with more of them {@link LayerProduct} has whole tiles, too. */
   private static final int MOST = 2 * TEN;
 
+  /** What chains without a bias begin at. */
+  static final float[] ZEROS = new float[MOST];
+
   /** Samples in a panel. */
   private static final int WIDTH = 2 * Lanes.COUNT;
 
@@ -31,6 +34,7 @@ final class FewOutputs implements Workers.Task {
   private int ldb;
   private float[] c;
   private int ldc;
+  private float[] begin;
   private int pieces;
   private Scratch[] scratch = {};
 
@@ -45,6 +49,11 @@ final class FewOutputs implements Workers.Task {
     return Lanes.COUNT == 16 && Lanes.manyRegisters() && m >= WIDTH && n <= MOST && n % TEN == 0;
   }
 
+  /**
+   * C[s][o] ← begin[o] + Σₚ A[s][p]·B[o][p].
+   *
+   * @param begin one number a column: a bias, or {@link #ZEROS}
+   */
   static void multiply(
       Workers workers,
       boolean serial,
@@ -55,6 +64,7 @@ final class FewOutputs implements Workers.Task {
       int lda,
       float[] b,
       int ldb,
+      float[] begin,
       float[] c,
       int ldc) {
     FewOutputs job = workers.scratch(FewOutputs.class, FewOutputs::new);
@@ -65,6 +75,7 @@ final class FewOutputs implements Workers.Task {
     job.lda = lda;
     job.b = b;
     job.ldb = ldb;
+    job.begin = begin;
     job.c = c;
     job.ldc = ldc;
     job.multiply(workers, serial);
@@ -105,10 +116,15 @@ final class FewOutputs implements Workers.Task {
     float[] panel = own.panel;
     float[] block = own.block;
     Packing.transpose(a, sample * lda, lda, width, k, panel, Packing.START, width);
-    if (width == WIDTH) {
-      TenRowTiles.Simd.tile10x2(n, k, b, 0, ldb, panel, Packing.START, width, block, 0, width);
-    } else {
-      TenRowTiles.Simd.tile10xHalf(n, k, b, 0, ldb, panel, Packing.START, width, block, 0, width);
+    for (int o = 0; o < n; o += TEN) {
+      int w = o * ldb;
+      int to = o * width;
+      int at = Packing.START;
+      if (width == WIDTH) {
+        TenRowTiles.Simd.tile10x2(k, b, w, ldb, panel, at, width, begin, o, block, to, width);
+      } else {
+        TenRowTiles.Simd.tile10xHalf(k, b, w, ldb, panel, at, width, begin, o, block, to, width);
+      }
     }
     Packing.transpose(block, 0, width, n, width, c, sample * ldc, ldc);
   }

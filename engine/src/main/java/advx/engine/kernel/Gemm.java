@@ -47,7 +47,7 @@ public final class Gemm {
   private static final long SMALL = 4_096;
 
   /** Below this many multiply-adds a second thread costs more than it saves. */
-  private static final long SERIAL = 100_000;
+  static final long SERIAL = 100_000;
 
   /**
    * From this many rows of A on, A is packed instead of a transposed B, which lies as weights do.
@@ -109,7 +109,7 @@ public final class Gemm {
       UnpackedProduct.multiply(workers, serial, transA, m, n, k, a, lda, b, ldb, c, ldc);
     } else if (!transA && transB && FewOutputs.suits(m, n)) {
       boolean serial = (long) m * n * k < SERIAL;
-      FewOutputs.multiply(workers, serial, m, n, k, a, lda, b, ldb, c, ldc);
+      FewOutputs.multiply(workers, serial, m, n, k, a, lda, b, ldb, FewOutputs.ZEROS, c, ldc);
     } else if (!transA && transB && m >= SAMPLES && lda == k && ldb == k && ldc == n) {
       LayerProduct.multiply(workers, LayerProduct.Finish.COPY, a, m, k, b, null, n, 1, c, null);
     } else {

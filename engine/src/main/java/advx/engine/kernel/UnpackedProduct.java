@@ -28,6 +28,7 @@ final class UnpackedProduct implements Workers.Task {
   /** Columns in one piece of work where the rows are few. */
   private static final int COLUMNS = 4 * L;
 
+  private static final float[] ZEROS = RowTiles.ZEROS;
   private static final boolean HALVES = L == 16;
 
   private boolean transA;
@@ -158,12 +159,16 @@ final class UnpackedProduct implements Workers.Task {
       int left = Gemm.ceilDiv(end - j, L);
       boolean three = left < 3 || (left <= 9 && left % 3 == 0) || end - first < 4 * L;
       int width = three ? 3 * L : 4 * L;
+      int height = three ? 8 : 6;
       j = Math.min(j, end - width);
-      int to = row * ldc + j;
-      if (three) {
-        UnpackedTiles.Simd.tile8x3(rows, k, from, at, ld, b, j, ldb, c, to, ldc);
-      } else {
-        UnpackedTiles.Simd.tile6x4(rows, k, from, at, ld, b, j, ldb, c, to, ldc);
+      for (int r = 0; r < rows; r += height) {
+        int i = Math.min(r, rows - height);
+        int to = (row + i) * ldc + j;
+        if (three) {
+          UnpackedTiles.Simd.tile8x3(k, from, at + i * ld, ld, b, j, ldb, ZEROS, c, to, ldc);
+        } else {
+          UnpackedTiles.Simd.tile6x4(k, from, at + i * ld, ld, b, j, ldb, ZEROS, c, to, ldc);
+        }
       }
       j += width;
     }
@@ -175,11 +180,14 @@ final class UnpackedProduct implements Workers.Task {
       boolean half = HALVES && end - j <= L;
       int width = half ? L / 2 : 2 * L;
       j = Math.min(j, end - width);
-      int to = row * ldc + j;
-      if (half) {
-        TenTiles.Simd.tile10xHalf(rows, k, from, at, ld, b, j, ldb, c, to, ldc);
-      } else {
-        TenTiles.Simd.tile10x2(rows, k, from, at, ld, b, j, ldb, c, to, ldc);
+      for (int r = 0; r < rows; r += TEN) {
+        int i = Math.min(r, rows - TEN);
+        int to = (row + i) * ldc + j;
+        if (half) {
+          TenTiles.Simd.tile10xHalf(k, from, at + i, ld, b, j, ldb, ZEROS, c, to, ldc);
+        } else {
+          TenTiles.Simd.tile10x2(k, from, at + i, ld, b, j, ldb, ZEROS, c, to, ldc);
+        }
       }
       j += width;
     }
