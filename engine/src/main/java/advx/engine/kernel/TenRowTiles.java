@@ -3,8 +3,8 @@ package advx.engine.kernel;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link TenTiles} whose A lies row by row, {@code lda} apart: the weights of ten outputs. Each
- * row's chains begin at its number in {@code begin}, which is a bias or zero.
+ * {@link TenTiles} whose A lies row by row, {@code lda} apart: the weights of ten outputs. The
+ * chains of each row begin at its number in {@code begin}, which is a bias or zero.
  */
 final class TenRowTiles {
   private TenRowTiles() {}

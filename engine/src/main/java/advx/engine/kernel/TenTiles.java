@@ -3,11 +3,8 @@ package advx.engine.kernel;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link UnpackedTiles} of ten rows, for {@link UnpackedProduct}: as many as a network for digits
- * or CIFAR-10 has outputs: tiles of six or eight would compute twelve or sixteen.
- *
- * <p>A lies transposed here, [kc][rows]: ten neighbours need one address where ten rows need ten,
- * and before a loop over few k the bounds of ten take longer than the loop.
+ * {@link UnpackedTiles} of ten rows, as many as a network for digits or CIFAR-10 has outputs: tiles
+ * of six or eight would compute twelve or sixteen.
  */
 final class TenTiles {
   private TenTiles() {}

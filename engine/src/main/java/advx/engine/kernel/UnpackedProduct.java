@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /**
  * C ← op(A)·B where B lies in the second cache anyway: neither B nor C's last columns are packed
- * ({@link UnpackedTiles}), and a transposed A is turned by the thread that needs it, a strip of
- * rows at a time. So no thread waits for another, and C is written in whole rows, which the
- * hardware fetches ahead; a column of tiles at a time it does not.
+ * ({@link UnpackedTiles}). A is wanted transposed; if it is not, a thread turns the strip of rows
+ * that it needs. So no thread waits for another, and C is written in whole rows, which the hardware
+ * fetches ahead; a column of tiles at a time it does not.
  */
 final class UnpackedProduct implements Workers.Task {
   /** Numbers in B, at most: half of a second cache. */
@@ -133,14 +133,13 @@ final class UnpackedProduct implements Workers.Task {
     float[] from = a;
     int at = transA ? row : row * lda;
     int ld = lda;
-    if (transA != tens) {
+    if (!transA) {
       Scratch own = scratch[worker];
-      ld = tens ? rows : k;
+      ld = rows;
       if (own.block != block) {
         own.block = block;
         own.turned = Packing.grown(own.turned, rows * k);
-        int deep = tens ? k : rows;
-        Packing.transpose(a, at, lda, tens ? rows : k, deep, own.turned, Packing.START, ld);
+        Packing.transpose(a, at, lda, rows, k, own.turned, Packing.START, ld);
       }
       from = own.turned;
       at = Packing.START;
@@ -165,9 +164,9 @@ final class UnpackedProduct implements Workers.Task {
         int i = Math.min(r, rows - height);
         int to = (row + i) * ldc + j;
         if (three) {
-          UnpackedTiles.Simd.tile8x3(k, from, at + i * ld, ld, b, j, ldb, ZEROS, c, to, ldc);
+          UnpackedTiles.Simd.tile8x3(k, from, at + i, ld, b, j, ldb, ZEROS, c, to, ldc);
         } else {
-          UnpackedTiles.Simd.tile6x4(k, from, at + i * ld, ld, b, j, ldb, ZEROS, c, to, ldc);
+          UnpackedTiles.Simd.tile6x4(k, from, at + i, ld, b, j, ldb, ZEROS, c, to, ldc);
         }
       }
       j += width;
