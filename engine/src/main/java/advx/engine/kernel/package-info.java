@@ -19,5 +19,7 @@
  *
  * <p>Start reading at {@link advx.engine.kernel.Gemm}, then {@code RowTiles}, which chooses among
  * the tiles: {@code WideTiles} with three and four vectors, {@code NarrowTiles} with one and two.
+ * Where packing does not pay, {@code UnpackedProduct} and {@code FewOutputs} have tiles of their
+ * own.
  */
 package advx.engine.kernel;
