@@ -77,9 +77,11 @@ class DefenceRowsTest {
     RowResult shuffled = new DecayRow().run(shuffledLabels(session));
     rejected("clean-error-maxout-small", () -> decayIsNoDefence(shuffled));
     rejected("clean-error-logistic-plain", () -> theClosedFormIsLearnt(shuffled));
+    assertFalse(shuffled.holds());
     RowResult still = new DecayRow().run(withoutEpsilon(session));
     rejected("fgsm-error-maxout-small", () -> decayIsNoDefence(still));
     rejected("fgsm-error-logistic-plain", () -> theClosedFormIsLearnt(still));
+    assertFalse(still.holds());
     Session undecayed = planted(session, MaxoutModels.decayedName(0.0025), Models.MAXOUT);
     String adversarial = "adversarial-three-versus-seven";
     RowResult plain =
