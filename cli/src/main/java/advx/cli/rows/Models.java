@@ -27,8 +27,6 @@ final class Models {
   static final String MAXOUT = "maxout";
   static final String ADVERSARIAL_MAXOUT = "adversarial-maxout";
 
-  private static final String SOFTMAX_NET = "dense(10,init=zero) softmax";
-
   private static final String BINARY_NET = "dense(2,init=zero) softmax";
 
   private Models() {}
@@ -45,17 +43,26 @@ final class Models {
 
   /** Softmax regression. */
   static Trained softmax(Session session) {
+    return softmax(session, SOFTMAX, "");
+  }
+
+  /** The same with no class's weights longer than this. */
+  static Trained softmax(Session session, double limit) {
+    return softmax(session, SOFTMAX + "-limit-" + plain(limit), ",limit=" + plain(limit));
+  }
+
+  private static Trained softmax(Session session, String name, String limit) {
     int epochs = session.profile() == Profile.SMOKE ? 5 : 10;
     TrainingPlan plan =
         new TrainingPlan(
-            Architecture.parse(SOFTMAX_NET),
+            Architecture.parse("dense(10,init=zero%s) softmax".formatted(limit)),
             new CleanObjective(),
             () -> new Sgd(Sgd.Schedule.constant(0.1, 0.5)),
             100,
             epochs,
             0,
             session.seed());
-    return train(session, SOFTMAX, plan, session.data().train(), session.data().validation());
+    return train(session, name, plan, session.data().train(), session.data().validation());
   }
 
   /** Logistic regression on two digits, as a softmax over two classes: w = w₁ − w₀. */

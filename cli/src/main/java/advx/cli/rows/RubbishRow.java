@@ -100,7 +100,7 @@ public final class RubbishRow implements Row {
             + " short training of the other, on the sum of the ten binary cross-entropies.");
     findings.decision(
         "The paper does not state the norm of softmax regression's weights, on which its figure"
-            + " depends.");
+            + " depends: the row on softmax regression under FGSM sweeps it.");
     Models.describe(findings, session, Models.MAXOUT, maxout);
     Models.describe(findings, session, MaxoutModels.SIGMOIDS, sigmoids);
     Models.describe(findings, session, "softmax", softmax);
@@ -114,7 +114,8 @@ public final class RubbishRow implements Row {
         true);
   }
 
-  private static RubbishError of(Trained model, Session session) {
+  /** What a network for digits makes of the row's noise. */
+  static RubbishError of(Trained model, Session session) {
     Noise noise = Noise.standard(session.seed(), session.data().test().features());
     return RubbishError.of(model.network(), noise, IMAGES, session.workers());
   }

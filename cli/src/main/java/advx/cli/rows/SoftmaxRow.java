@@ -1,12 +1,18 @@
 package advx.cli.rows;
 
 import advx.attacks.AttackEvaluation;
+import advx.attacks.fooling.RubbishError;
+import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
+import advx.engine.Tensor;
 import advx.nn.Trained;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Section 4: a shallow softmax classifier under the fast gradient sign method. */
 public final class SoftmaxRow implements Row {
+  private static final double[] LIMITS = {0.25, 0.5, 0.75, 1, 1.5};
+
   @Override
   public String id() {
     return "softmax";
@@ -35,7 +41,7 @@ public final class SoftmaxRow implements Row {
 
   @Override
   public Work work(Profile profile) {
-    return Models.work(profile, Models.SOFTMAX).and(Work.seconds(id(), 1));
+    return Models.work(profile, Models.SOFTMAX).and(Work.seconds(id(), 2 + 1.2 * LIMITS.length));
   }
 
   @Override
@@ -72,6 +78,7 @@ public final class SoftmaxRow implements Row {
         "The training of the softmax classifier is not stated: SGD with momentum 0.5, rate 0.1,"
             + " weights from zero, without decay. The confidence on mistakes is held against the"
             + " paper.");
+    norms(findings, session, trained);
     Models.describe(findings, session, "softmax", trained);
     findings.figure(Pictures.learningCurve("softmax classifier", trained));
     findings.figure(
@@ -86,5 +93,66 @@ public final class SoftmaxRow implements Row {
     boolean holds = FgsmSection.hasLearnt(attack) && attack.attacked().error().value() > 0.99;
     return findings.result(
         holds, "holds if the FGSM error is above 99 %, and the clean error below 50 %", true);
+  }
+
+  /** What the norm of the weights does to the paper's figures of this model. */
+  private static void norms(Findings findings, Session session, Trained unlimited) {
+    List<List<Figure.Cell>> lines = new ArrayList<>();
+    for (double limit : LIMITS) {
+      lines.add(norm(session, Figure.cell(limit), Models.softmax(session, limit)));
+    }
+    lines.add(norm(session, Figure.cell("none"), unlimited));
+    lines.add(
+        List.of(
+            Figure.cell("the paper"),
+            Figure.cell("not stated"),
+            Figure.cell("not stated"),
+            Figure.share(0.999),
+            Figure.share(0.793),
+            Figure.share(0.598),
+            Figure.share(0.708)));
+    findings.sweep(
+        "The norm of the weights, which the paper does not state",
+        List.of(
+            "limit of a class's norm",
+            "longest",
+            "clean error",
+            "FGSM error",
+            "confidence on mistakes",
+            "noise with p > 0.5",
+            "confidence on it"),
+        lines);
+    findings.decision(
+        "The measured model has no limit. The sweep limits the L2 norm of each class's weights and"
+            + " shows both of the paper's figures that depend on it: here, and of Gaussian noise in"
+            + " appendix A.");
+  }
+
+  private static List<Figure.Cell> norm(Session session, Figure.Cell limit, Trained trained) {
+    AttackEvaluation attack = FgsmSection.attack(session, trained.network(), session.data().test());
+    RubbishError noise = RubbishRow.of(trained, session);
+    return List.of(
+        limit,
+        Figure.cell(longest(trained)),
+        Figure.share(attack.clean().error().value()),
+        Figure.share(attack.attacked().error().value()),
+        Figure.share(attack.attacked().confidenceOnMistakes().value()),
+        Figure.share(noise.error().value()),
+        Figure.share(noise.confidence().value()));
+  }
+
+  /** The largest L2 norm of a class's weights. */
+  static double longest(Trained trained) {
+    Tensor w = trained.network().parameters().getFirst().value();
+    double longest = 0;
+    for (int row = 0; row < w.rows(); row++) {
+      double squares = 0;
+      for (int i = 0; i < w.columns(); i++) {
+        double weight = w.data()[row * w.columns() + i];
+        squares += weight * weight;
+      }
+      longest = Math.max(longest, Math.sqrt(squares));
+    }
+    return longest;
   }
 }

@@ -12,12 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import advx.cli.result.Figure;
 import advx.cli.result.RowResult;
 import advx.cli.result.Verdict;
 import advx.engine.Workers;
 import advx.nn.TrainingListener;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +112,26 @@ class RowsTest {
   @Test
   void softmaxFallsToTheAttack() {
     demand(session, new SoftmaxRow(), RowsTest::softmaxFalls, "clean-error", "fgsm-error");
+  }
+
+  /** Kills: a limit that training does not keep, the same model in every line. */
+  @Test
+  void shorterWeightsAreLessSure() {
+    Figure.Table norms =
+        new SoftmaxRow()
+            .run(session).figures().stream()
+                .filter(Figure.Table.class::isInstance)
+                .map(Figure.Table.class::cast)
+                .findFirst()
+                .orElseThrow();
+    List<List<Figure.Cell>> lines = norms.rows();
+    for (int i = 0; i < lines.size() - 2; i++) {
+      double limit = lines.get(i).getFirst().value();
+      assertTrue(lines.get(i).get(1).value() <= limit * (1 + 1e-6), "limit " + limit);
+    }
+    double shortest = lines.getFirst().get(4).value();
+    double unlimited = lines.get(lines.size() - 2).get(4).value();
+    assertTrue(shortest < unlimited - 0.1, shortest + " against " + unlimited);
   }
 
   private static void maxoutFalls(RowResult result) {
