@@ -15,7 +15,11 @@ import advx.nn.Pass;
 
 /** Training steps on small nets, sizes awkward on purpose. */
 final class Steps {
-  static final int FEATURES = 108;
+  static final int FEATURES = 37;
+
+  /** Numbers of an image of three channels, 6×6. */
+  static final int IMAGE = 108;
+
   static final int BATCH = 21;
 
   /** The papers' maxout network in small. */
@@ -50,7 +54,7 @@ final class Steps {
   final Pass pass;
   private final Objective objective;
   private final Optimiser optimiser;
-  private final Tensor x = images(BATCH, 0);
+  private final Tensor x;
   private final int[] labels;
   private final int[] samples = new int[BATCH];
   private int step;
@@ -64,7 +68,9 @@ final class Steps {
   }
 
   Steps(Workers workers, String net, Objective objective, Optimiser optimiser) {
-    network = Architecture.parse(net).network(FEATURES, 5);
+    int features = net.contains("image(") ? IMAGE : FEATURES;
+    network = Architecture.parse(net).network(features, 5);
+    x = inputs(BATCH, 0, features);
     this.workers = workers;
     this.optimiser = optimiser;
     pass = Pass.training(new Tape(workers), 9);
@@ -88,11 +94,15 @@ final class Steps {
   }
 
   static Tensor images(int count, int first) {
-    Tensor images = Tensor.zeros(count, FEATURES);
+    return inputs(count, first, FEATURES);
+  }
+
+  private static Tensor inputs(int count, int first, int features) {
+    Tensor images = Tensor.zeros(count, features);
     for (int i = 0; i < count; i++) {
       RandomStream random = new RandomStream(4, Purpose.TEST, 0, 0, first + i);
-      for (int j = 0; j < FEATURES; j++) {
-        images.data()[i * FEATURES + j] = random.uniform();
+      for (int j = 0; j < features; j++) {
+        images.data()[i * features + j] = random.uniform();
       }
     }
     return images;
