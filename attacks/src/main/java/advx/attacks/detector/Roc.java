@@ -1,5 +1,6 @@
 package advx.attacks.detector;
 
+import advx.attacks.measure.Rate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,10 +10,22 @@ import java.util.List;
  * above it (false positives) and of adversarial ones (true positives), from (0, 0) to (1, 1).
  * Inputs of equal scores move together, in a straight line.
  *
- * @param area under the curve: the probability that an adversarial input scores above a benign one,
- *     ties counted half; NaN if there are none of a kind
+ * <p>The area under it is the probability that an adversarial input scores above a benign one, ties
+ * counted half. Its 95 % interval is Newcombe's (2006, method 5, after Hanley and McNeil 1982), all
+ * θ with |area − θ| ≤ z·√V(θ), z = Φ⁻¹(0.975), of m benign and n adversarial inputs:
+ *
+ * <pre>
+ *  V(θ) = θ(1−θ)/(mn) · (1 + N(1−θ)/(2−θ) + Nθ/(1+θ)),   N = (m+n)/2 − 1
+ * </pre>
+ *
+ * @param area NaN if there are no inputs of a kind
+ * @param low end of the interval; 0 if there are no inputs of a kind
+ * @param high the other end; 1 if there are none
  */
-public record Roc(List<Point> points, double area) {
+public record Roc(List<Point> points, double area, double low, double high) {
+  /** Halvings of an interval: no float64 is left between its ends. */
+  private static final int HALVINGS = 60;
+
   /**
    * A point of the curve.
    *
@@ -45,7 +58,30 @@ public record Roc(List<Point> points, double area) {
       area += (i - oldI) * (oldJ + (j - oldJ) / 2.0);
       points.add(new Point(next, (double) i / b.length, (double) j / a.length));
     }
-    return new Roc(List.copyOf(points), area / b.length / a.length);
+    double share = area / b.length / a.length;
+    if (Double.isNaN(share)) {
+      return new Roc(List.copyOf(points), share, 0, 1);
+    }
+    double low = end(share, 0, b.length, a.length);
+    return new Roc(List.copyOf(points), share, low, end(share, 1, b.length, a.length));
+  }
+
+  /** The θ between the area and {@code outside} from which on |area − θ| is beyond z·√V(θ). */
+  private static double end(double area, double outside, int m, int n) {
+    double within = area;
+    double beyond = outside;
+    for (int i = 0; i < HALVINGS; i++) {
+      double theta = (within + beyond) / 2;
+      double more = (m + n) / 2.0 - 1;
+      double spread = 1 + more * (1 - theta) / (2 - theta) + more * theta / (1 + theta);
+      double variance = theta * (1 - theta) / m / n * spread;
+      if (Math.abs(area - theta) <= Rate.Z * Math.sqrt(variance)) {
+        within = theta;
+      } else {
+        beyond = theta;
+      }
+    }
+    return within;
   }
 
   private static double[] descending(double[] scores) {

@@ -15,7 +15,7 @@ package advx.attacks.measure;
  */
 public record Rate(long count, long n) {
   /** Φ⁻¹(0.975). */
-  static final double Z = 1.959963984540054;
+  public static final double Z = 1.959963984540054;
 
   public Rate {
     if (count < 0 || count > n) {

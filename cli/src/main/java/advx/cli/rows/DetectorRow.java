@@ -177,12 +177,11 @@ public final class DetectorRow implements BoundaryRow {
               String title = data.kind(attack).title();
               Rate missed = evaluation.falseNegatives();
               findings.rate(name + "-" + attack + "-missed", label + title + " missed", missed);
-              findings.metric(
+              findings.area(
                   name + "-" + attack + "-area",
                   label + "area under the ROC curve, " + title,
-                  "",
                   missed.n() + judged.flagged().n(),
-                  evaluation.roc().area());
+                  evaluation.roc());
             });
   }
 

@@ -1,5 +1,6 @@
 package advx.cli.rows;
 
+import advx.attacks.detector.Roc;
 import advx.attacks.measure.Mean;
 import advx.attacks.measure.Median;
 import advx.attacks.measure.Rate;
@@ -76,6 +77,12 @@ final class Findings {
     Metric.Interval interval =
         Double.isNaN(median.low()) ? null : new Metric.Interval(median.low(), median.high());
     metrics.add(new Metric(name, label, "", median.n(), median.value(), interval, null, null, ""));
+  }
+
+  /** The area under a curve with its 95 % interval, not held against the paper. */
+  void area(String name, String label, long n, Roc roc) {
+    Metric.Interval interval = new Metric.Interval(roc.low(), roc.high());
+    metrics.add(new Metric(name, label, "", n, roc.area(), interval, null, null, ""));
   }
 
   /** What the paper leaves open, and what was decided. */

@@ -2,7 +2,6 @@ package advx.cli.rows;
 
 import advx.attacks.Aim;
 import advx.attacks.Attack;
-import advx.attacks.AttackEvaluation;
 import advx.attacks.AttackLoss;
 import advx.attacks.AttackResult.Sample;
 import advx.attacks.Pgd;
@@ -10,9 +9,7 @@ import advx.attacks.Walk;
 import advx.attacks.measure.Evaluation;
 import advx.attacks.measure.Rate;
 import advx.cli.result.RowResult;
-import advx.nn.TrainingListener;
 import advx.nn.data.Dataset;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -34,9 +31,6 @@ public final class RobustnessRow implements Row {
 
   /** Images that are searched long. */
   private static final int SEARCHED = 200;
-
-  /** Images between two words of progress. */
-  private static final int PORTION = 500;
 
   /** Seconds that a gradient of the published network takes, and one of the small network. */
   private static final double GRADIENT = 4e-4;
@@ -112,12 +106,13 @@ public final class RobustnessRow implements Row {
     Walk once = Walk.pgd(LONG_STEPS, 1).withSize(problem.walk().size());
     Attack margin = pgd(session, once, AttackLoss.MARGIN);
 
-    List<Sample> plain = attack(session, models.getFirst(), "PGD", usual, few);
-    List<Sample> step = attack(session, robust, "FGSM", BoundaryExamples.fgsm(problem), many);
-    List<Sample> walks = attack(session, robust, "PGD", usual, many);
+    List<Sample> plain = attack(session, models.getFirst(), "pgd", "PGD", usual, few);
+    Attack fgsm = BoundaryExamples.fgsm(problem);
+    List<Sample> step = attack(session, robust, "fgsm", "FGSM", fgsm, many);
+    List<Sample> walks = attack(session, robust, "pgd", "PGD", usual, many);
     List<Sample> sameWalks = walks.subList(0, few.size());
-    List<Sample> searches = attack(session, robust, "PGD from ten starts", search, few);
-    List<Sample> margins = attack(session, robust, "PGD on the margin", margin, few);
+    List<Sample> searches = attack(session, robust, "starts", "PGD from ten starts", search, few);
+    List<Sample> margins = attack(session, robust, "margin", "PGD on the margin", margin, few);
     Rate withstood = withstood(List.of(walks));
     Rate same = withstood(List.of(sameWalks));
     Rate longer = withstood(List.of(searches));
@@ -167,21 +162,16 @@ public final class RobustnessRow implements Row {
     return new Pgd(within, Aim.TRUE_LABEL, loss, true, walk, session.seed());
   }
 
-  private List<Sample> attack(
-      Session session, BoundaryModels.Model model, String title, Attack attack, Dataset images) {
-    TrainingListener listener = session.listener().apply(id());
-    List<Sample> samples = new ArrayList<>();
-    for (int from = 0; from < images.size(); from += PORTION) {
-      int to = Math.min(images.size(), from + PORTION);
-      samples.addAll(
-          AttackEvaluation.of(
-                  attack, model.trained().network(), images.subset(from, to), session.workers())
-              .result()
-              .samples());
-      listener.note(
-          "%s network, %s: %d of %d images".formatted(model.title(), title, to, images.size()));
-    }
-    return samples;
+  private static List<Sample> attack(
+      Session session,
+      BoundaryModels.Model model,
+      String name,
+      String title,
+      Attack attack,
+      Dataset images) {
+    return BoundaryExamples.craft(session, model, "robustness-" + name, title, attack, images)
+        .result()
+        .samples();
   }
 
   /** The share of the images that none of these attacks has broken, nor was wrong when clean. */

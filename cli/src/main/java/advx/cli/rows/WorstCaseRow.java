@@ -39,7 +39,7 @@ public final class WorstCaseRow implements BoundaryRow {
   @Override
   public String claim() {
     return "Where each does worst, over benign images and every attack, the boundary classifier is"
-        + " far more accurate than region classification.";
+        + " more accurate than region classification.";
   }
 
   @Override
