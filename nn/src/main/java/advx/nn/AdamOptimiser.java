@@ -1,6 +1,7 @@
 package advx.nn;
 
 import advx.engine.InputException;
+import advx.engine.Shapes;
 import advx.engine.Tensor;
 import advx.engine.Var;
 import advx.engine.Workers;
@@ -85,6 +86,8 @@ public final class AdamOptimiser implements Optimiser {
     if (m == null) {
       m = Tensor.zeros(p.value().shape());
       moments.put(p.name(), m);
+    } else if (!m.sameShape(p.value())) {
+      throw Shapes.mismatch("Adam", m, p.value(), Sgd.OTHER.formatted(p.name()));
     }
     return m;
   }

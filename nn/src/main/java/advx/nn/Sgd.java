@@ -1,6 +1,7 @@
 package advx.nn;
 
 import advx.engine.InputException;
+import advx.engine.Shapes;
 import advx.engine.Tensor;
 import advx.engine.Var;
 import advx.engine.Workers;
@@ -68,6 +69,9 @@ public final class Sgd implements Optimiser {
     }
   }
 
+  /** What is said of an optimiser that has updated another network. */
+  static final String OTHER = "the %s of one network: each network needs an optimiser of its own";
+
   private final Schedule schedule;
   private final Fall fall;
   private final RateDrops drops;
@@ -130,6 +134,8 @@ public final class Sgd implements Optimiser {
     if (v == null) {
       v = Tensor.zeros(p.value().shape());
       velocities.put(p.name(), v);
+    } else if (!v.sameShape(p.value())) {
+      throw Shapes.mismatch("SGD", v, p.value(), OTHER.formatted(p.name()));
     }
     return v;
   }

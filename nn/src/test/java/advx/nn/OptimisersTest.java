@@ -69,6 +69,22 @@ class OptimisersTest {
     }
   }
 
+  /** Kills: the momentum of one network read with the indices of another. */
+  @Test
+  void anOptimiserOfAnotherNetworkIsNamed() {
+    float none = Float.POSITIVE_INFINITY;
+    for (Optimiser optimiser :
+        List.of(new Sgd(Sgd.Schedule.constant(0.1, 0.5)), new AdamOptimiser(0.1))) {
+      run(optimiser, Tensor.zeros(1, 2), new float[] {1, 2}, 1, none);
+      IllegalArgumentException error =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> run(optimiser, Tensor.zeros(1, 3), new float[] {1, 2, 3}, 1, none));
+      assertTrue(error.getMessage().contains("[1, 2] and [1, 3]"), error.getMessage());
+      assertTrue(error.getMessage().contains("an optimiser of its own"), error.getMessage());
+    }
+  }
+
   @Test
   void maxoutSchedule() {
     Sgd.Schedule s = new Sgd.Schedule(0.1, 1.000004, 1e-6, 0.5, 0.7, 1, 250);
