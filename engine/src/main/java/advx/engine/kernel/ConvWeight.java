@@ -89,10 +89,6 @@ public final class ConvWeight implements Workers.Task {
     workers.run(c.groups() * piecesPerGroup, this);
   }
 
-  private static int[] grown(int[] buffer, int size) {
-    return buffer.length >= size ? buffer : new int[size];
-  }
-
   @Override
   public void run(int piece, int worker) {
     Scratch own = scratch[worker];
@@ -105,11 +101,11 @@ public final class ConvWeight implements Workers.Task {
     int capacity = Math.min(bandRows, c.rows()) * c.columns();
     own.share = Packing.grown(own.share, size);
     own.sum = Gemm.grown(own.sum, size);
-    own.rows = grown(own.rows, filters * capacity);
+    own.rows = Gemm.grown(own.rows, filters * capacity);
     own.scale = Gemm.grown(own.scale, filters * capacity);
-    own.counts = grown(own.counts, filters);
-    own.windows = grown(own.windows, capacity);
-    own.steps = grown(own.steps, c.pool().area() * c.pieces());
+    own.counts = Gemm.grown(own.counts, filters);
+    own.windows = Gemm.grown(own.windows, capacity);
+    own.steps = Gemm.grown(own.steps, c.pool().area() * c.pieces());
     Arrays.fill(own.sum, 0, size, 0);
     for (int s = 0; s < samples; s++) {
       Arrays.fill(own.share, Packing.START, Packing.START + size, 0);

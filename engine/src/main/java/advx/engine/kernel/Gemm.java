@@ -378,6 +378,10 @@ public final class Gemm {
     return buffer.length >= size ? buffer : new float[size];
   }
 
+  static int[] grown(int[] buffer, int size) {
+    return buffer.length >= size ? buffer : new int[size];
+  }
+
   static final class Simd {
     private Simd() {}
 

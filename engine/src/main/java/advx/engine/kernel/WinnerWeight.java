@@ -128,14 +128,10 @@ public final class WinnerWeight implements Workers.Task {
         int stride) {
       int buckets = count * pieces;
       // A dropped sample is written where its row's next one will be: one place more for each row.
-      if (rows.length < samples * count + buckets) {
-        rows = new int[samples * count + buckets];
-        weights = new float[samples * count + buckets];
-      }
-      if (starts.length < buckets) {
-        starts = new int[buckets];
-        ends = new int[buckets];
-      }
+      rows = Gemm.grown(rows, samples * count + buckets);
+      weights = Gemm.grown(weights, samples * count + buckets);
+      starts = Gemm.grown(starts, buckets);
+      ends = Gemm.grown(ends, buckets);
       Arrays.fill(ends, 0, buckets, 0);
       for (int s = 0; s < samples; s++) {
         int at = s * units + first;

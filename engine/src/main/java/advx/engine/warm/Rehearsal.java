@@ -33,8 +33,22 @@ import java.util.List;
 
 /** Short calls of all kernels, on operands of their own, with every branch that real sizes take. */
 final class Rehearsal {
-  private static final int IN = 72;
+  private static final int LANES = Lanes.COUNT;
+
+  /** Inputs of layers: two whole blocks of columns, and some more that fill half of a block. */
+  private static final int IN = 16 * LANES + 45;
+
+  /** One whole block, and some more that fill little of one. */
+  private static final int FEW_IN = 9 * LANES + 3;
+
   private static final int UNITS = 24;
+
+  /** Rows that leave some over, whatever the height of a tile. */
+  private static final int ROWS = 29;
+
+  /** Depth of a product of two blocks. */
+  private static final int DEEP = 810;
+
   private static final int PIECES = 5;
   private static final int CLASSES = 10;
   private static final int NUMBERS = 271;
@@ -55,12 +69,15 @@ final class Rehearsal {
   static List<Runnable> calls(Workers workers) {
     Rehearsal rehearsal = new Rehearsal(workers);
     List<Runnable> calls = new ArrayList<>();
-    // Four vectors of columns, and one to three more: every tile has its turn.
+    // Four vectors of columns, and one to three more, and a half: every tile has its turn.
     for (int rest = 1; rest <= 3; rest++) {
-      int columns = (4 + rest) * Lanes.COUNT;
-      calls.add(rehearsal.products(columns));
-      calls.add(rehearsal.maxout(columns));
+      int columns = (4 + rest) * LANES;
+      calls.add(rehearsal.products(UNITS, columns));
+      calls.add(rehearsal.products(ROWS, columns - 3));
+      calls.add(rehearsal.maxout(columns, IN));
+      calls.add(rehearsal.maxout(columns - LANES / 2 - 1, FEW_IN));
     }
+    calls.add(rehearsal.deepProduct());
     calls.add(rehearsal.dense());
     calls.add(rehearsal.convolution(1, 32));
     calls.add(rehearsal.convolution(32, 32));
@@ -93,24 +110,38 @@ final class Rehearsal {
     return x;
   }
 
-  private Runnable products(int columns) {
+  private Runnable products(int rows, int columns) {
     int k = 32;
-    float[] a = numbers(UNITS * k);
+    float[] a = numbers(rows * k);
     float[] b = numbers(columns * k);
-    float[] c = new float[UNITS * columns];
+    float[] c = new float[rows * columns];
     return () -> {
       int n = columns;
-      Gemm.product(workers, false, false, UNITS, n, k, a, k, b, n, c, n);
-      Gemm.gemm(workers, false, true, UNITS, n, k, a, k, b, k, c, n);
-      Gemm.gemm(workers, true, false, UNITS, n, k, a, UNITS, b, n, c, n);
+      Gemm.product(workers, false, false, rows, n, k, a, k, b, n, c, n);
+      Gemm.product(workers, true, false, rows, n, k, a, rows, b, n, c, n);
+      Gemm.gemm(workers, false, true, rows, n, k, a, k, b, k, c, n);
+      Gemm.gemm(workers, true, false, rows, n, k, a, rows, b, n, c, n);
       Gemm.product(workers, true, false, CLASSES, n, k, a, CLASSES, b, n, c, n);
       Gemm.product(workers, false, true, n, CLASSES, k, b, k, a, k, c, CLASSES);
+      Gemm.product(workers, false, true, n, rows, k, b, k, a, k, c, rows);
     };
   }
 
-  private Runnable maxout(int samples) {
-    Tensor x = tensor(samples, IN);
-    Tensor w = tensor(UNITS * PIECES, IN);
+  /** Two blocks deep, with more numbers in B than a second cache is to hold. */
+  private Runnable deepProduct() {
+    int n = 10 * LANES + 5;
+    float[] a = numbers(ROWS * DEEP);
+    float[] b = numbers(DEEP * n);
+    float[] c = new float[ROWS * n];
+    return () -> {
+      Gemm.product(workers, false, false, ROWS, n, DEEP, a, DEEP, b, n, c, n);
+      Gemm.product(workers, true, false, ROWS, n, DEEP, a, ROWS, b, n, c, n);
+    };
+  }
+
+  private Runnable maxout(int samples, int in) {
+    Tensor x = tensor(samples, in);
+    Tensor w = tensor(UNITS * PIECES, in);
     Tensor b = tensor(UNITS * PIECES);
     Tensor top = tensor(CLASSES, UNITS);
     Tensor bias = tensor(CLASSES);
