@@ -4,21 +4,26 @@ import advx.engine.Workers;
 import advx.engine.kernel.Gemm;
 import advx.engine.kernel.Lanes;
 import advx.engine.kernel.Ruler;
+import advx.engine.warm.WarmUp;
 import advx.peers.work.Inputs;
 import advx.peers.work.Peer;
 import advx.peers.work.Setup;
 import advx.peers.work.Subject;
 import advx.peers.work.Work;
+import java.time.Duration;
 import java.util.Map;
 
 /** This engine, by its public interface; and the ruler that measures the machine beside it. */
 public final class AdvxPeer implements Peer {
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
+
   private final Setup setup;
   private final Workers workers;
 
   public AdvxPeer(Setup setup) {
     this.setup = setup;
     workers = new Workers(setup.threads());
+    WarmUp.run(workers, WARM_UP);
   }
 
   @Override
