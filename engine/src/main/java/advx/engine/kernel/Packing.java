@@ -64,7 +64,7 @@ final class Packing {
 
   /** Vectors of four, whatever the width: every CPU has them. */
   static final class Simd {
-    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+    private static final VectorSpecies<Float> FOUR = Species.FOUR;
     private static final VectorMask<Float> ODD = VectorMask.fromLong(FOUR, 0b1010);
     private static final VectorMask<Float> UPPER = VectorMask.fromLong(FOUR, 0b1100);
     private static final VectorShuffle<Float> PAIRS = VectorShuffle.fromOp(FOUR, i -> i ^ 1);

@@ -10,6 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
  * and ints. Loaded only where {@link Lanes#VECTOR}.
  */
 final class Species {
+  static {
+    TypeProfiles.fill();
+  }
+
   static final VectorSpecies<Float> F =
       switch (Lanes.BITS) {
         case 128 -> FloatVector.SPECIES_128;
@@ -40,6 +44,11 @@ final class Species {
         case 256 -> IntVector.SPECIES_128;
         default -> IntVector.SPECIES_256;
       };
+
+  /** Vectors of four and of eight floats, whatever the width: for blocks of that size. */
+  static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+
+  static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
   static final int L = F.length();
 
   private Species() {}

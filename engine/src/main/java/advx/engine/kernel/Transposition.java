@@ -14,7 +14,7 @@ final class Transposition {
   private Transposition() {}
 
   static final class Simd {
-    private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+    private static final VectorSpecies<Float> EIGHT = Species.EIGHT;
     private static final VectorMask<Float> ODD = VectorMask.fromLong(EIGHT, 0b10101010);
     private static final VectorMask<Float> PAIR = VectorMask.fromLong(EIGHT, 0b11001100);
     private static final VectorMask<Float> UPPER = VectorMask.fromLong(EIGHT, 0b11110000);
