@@ -209,6 +209,10 @@ class DetectorRowsTest {
             new Accuracies("b", "B", new Rate(8, 10), new Rate(10, 10)));
     assertEquals(new Rate(8, 10), WorstCaseRow.worstDetector(kinds));
     assertEquals(new Rate(1, 10), WorstCaseRow.worstRegion(kinds));
+    Accuracies few = new Accuracies("c", "C", new Rate(0, 4), new Rate(0, 4));
+    assertEquals(
+        new Rate(8, 10), WorstCaseRow.worstDetector(List.of(kinds.get(0), few, kinds.get(1))));
+    assertEquals(new Rate(0, 4), WorstCaseRow.worstRegion(List.of(few)));
   }
 
   /** A classifier that flags and misses these shares of ten. */
