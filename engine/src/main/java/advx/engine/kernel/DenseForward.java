@@ -28,7 +28,7 @@ public final class DenseForward {
       int out,
       float[] y) {
     if (FewOutputs.suits(samples, out)) {
-      boolean serial = (long) samples * out * in < Gemm.SERIAL;
+      boolean serial = Gemm.serial(samples, out, in);
       float[] begin = bias == null ? FewOutputs.ZEROS : bias;
       FewOutputs.multiply(workers, serial, samples, out, in, x, in, w, in, begin, y, out);
       return;

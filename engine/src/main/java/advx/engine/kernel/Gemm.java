@@ -47,7 +47,7 @@ public final class Gemm {
   private static final long SMALL = 4_096;
 
   /** Below this many multiply-adds a second thread costs more than it saves. */
-  static final long SERIAL = 100_000;
+  private static final long SERIAL = 100_000;
 
   /**
    * From this many rows of A on, A is packed instead of a transposed B, which lies as weights do.
@@ -105,11 +105,12 @@ public final class Gemm {
       }
       scalar(transA, transB, m, n, k, a, lda, b, ldb, c, ldc);
     } else if (!transB && UnpackedProduct.suits(m, n, k)) {
-      boolean serial = (long) m * n * k < SERIAL;
-      UnpackedProduct.multiply(workers, serial, transA, m, n, k, a, lda, b, ldb, c, ldc);
+      UnpackedProduct.multiply(workers, serial(m, n, k), transA, m, n, k, a, lda, b, ldb, c, ldc);
+    } else if (!transB && StreamedProduct.suits(m, n, k, ldb)) {
+      StreamedProduct.multiply(workers, transA, m, n, k, a, lda, b, ldb, c, ldc);
     } else if (!transA && transB && FewOutputs.suits(m, n)) {
-      boolean serial = (long) m * n * k < SERIAL;
-      FewOutputs.multiply(workers, serial, m, n, k, a, lda, b, ldb, FewOutputs.ZEROS, c, ldc);
+      float[] zeros = FewOutputs.ZEROS;
+      FewOutputs.multiply(workers, serial(m, n, k), m, n, k, a, lda, b, ldb, zeros, c, ldc);
     } else if (!transA && transB && m >= SAMPLES && lda == k && ldb == k && ldc == n) {
       LayerProduct.multiply(workers, LayerProduct.Finish.COPY, a, m, k, b, null, n, 1, c, null);
     } else {
@@ -217,7 +218,7 @@ public final class Gemm {
     }
 
     void multiply(Workers workers) {
-      boolean serial = (long) m * n * k < SERIAL;
+      boolean serial = serial(m, n, k);
       int depth = balanced(k, KC);
       cut(depth);
       int groups = ceilDiv(ceilDiv(n, RowTiles.NR), panelsPerGroup);
@@ -350,6 +351,10 @@ public final class Gemm {
         Packing.copy(b, pc * ldb + column, ldb, used, kc, to, at, width);
       }
     }
+  }
+
+  static boolean serial(int m, int n, int k) {
+    return (long) m * n * k < SERIAL;
   }
 
   /** The size of the fewest equal parts of n that are no larger than {@code most}. */

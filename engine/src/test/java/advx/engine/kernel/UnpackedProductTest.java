@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
  */
 class UnpackedProductTest {
   private static final float CANARY = -77.5f;
+
+  /** Numbers between the rows of B. */
+  private static final int LDB = 2;
+
   private static final int[] ROWS = {10, 11, 12, 19, 20, 24, 25, 47, 48, 50, 58, 59, 100, 263};
   private static final int[] COLUMNS = {64, 65, 79, 80, 96, 100, 111, 112, 113, 145, 160, 240};
   private static final int[] DEPTHS = {7, 10, 33};
@@ -40,6 +44,25 @@ class UnpackedProductTest {
     assertEquals(here ? 3 * ROWS.length * COLUMNS.length : 0, cases);
   }
 
+  /** B too large for the other way; 82 columns end in a panel that begins in its neighbour's. */
+  @Test
+  void streamed() {
+    int cases = 0;
+    for (int threads = 1; threads <= 3; threads++) {
+      try (Workers workers = new Workers(threads)) {
+        for (int m : new int[] {10, 23, 24, 47, 48, 100}) {
+          for (int n : new int[] {82, 167, 208, 1001, 1200}) {
+            int k = (1 << 17) / n + 1;
+            boolean other = UnpackedProduct.suits(m, n, k);
+            cases += !other && StreamedProduct.suits(m, n, k, n + LDB) ? 1 : 0;
+            check(workers, (m + n + threads) % 2 == 0, false, m, n, k);
+          }
+        }
+      }
+    }
+    assertEquals(Lanes.VECTOR && Lanes.manyRegisters() ? 90 : 0, cases);
+  }
+
   @Test
   void fewOutputs() {
     int cases = 0;
@@ -58,10 +81,10 @@ class UnpackedProductTest {
 
   private static void check(Workers workers, boolean transA, boolean transB, int m, int n, int k) {
     int lda = (transA ? m : k) + 3;
-    int ldb = (transB ? k : n) + 2;
+    int ldb = (transB ? k : n) + LDB;
     int ldc = n + 5;
     float[] a = Samples.normal(lda * (transA ? k : m) - 3, 1, 1);
-    float[] b = Samples.normal(ldb * (transB ? n : k) - 2, 2, 1);
+    float[] b = Samples.normal(ldb * (transB ? n : k) - LDB, 2, 1);
     float[] c = new float[ldc * m];
     float[] expected = new float[ldc * m];
     Arrays.fill(c, CANARY);
