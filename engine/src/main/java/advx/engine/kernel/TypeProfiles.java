@@ -13,39 +13,34 @@ import jdk.incubator.vector.VectorSpecies;
  * sixty times its time. After three it makes no bet, but looks at what each loop itself holds.
  *
  * <p>It remembers two classes by name, the first. So two that no kernel computes much with come
- * before all others.
+ * before all others. Loaded only by {@link Species}.
  */
 final class TypeProfiles {
   /** Classes are counted from some hundred calls on: 200 were too few, 500 enough. */
   private static final int CALLS = 2000;
 
+  private static final VectorSpecies<Float> SHORTEST = FloatVector.SPECIES_64;
+  private static final VectorSpecies<Float> OTHER =
+      Lanes.BITS == 128 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+
   private TypeProfiles() {}
 
   /** To be called before any vector is computed with. */
   static void fill() {
-    float[] x = new float[Simd.LONGEST];
+    float[] x = new float[OTHER.length()];
     for (int i = 0; i < CALLS; i++) {
-      Simd.shortest(x);
-      Simd.other(x);
+      shortest(x);
+      other(x);
     }
   }
 
-  static final class Simd {
-    private static final VectorSpecies<Float> SHORTEST = FloatVector.SPECIES_64;
-    private static final VectorSpecies<Float> OTHER =
-        Lanes.BITS == 128 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
-    private static final int LONGEST = OTHER.length();
+  private static void shortest(float[] x) {
+    FloatVector v = FloatVector.fromArray(SHORTEST, x, 0);
+    v.fma(v, v).intoArray(x, 0);
+  }
 
-    private Simd() {}
-
-    static void shortest(float[] x) {
-      FloatVector v = FloatVector.fromArray(SHORTEST, x, 0);
-      v.fma(v, v).intoArray(x, 0);
-    }
-
-    static void other(float[] x) {
-      FloatVector v = FloatVector.fromArray(OTHER, x, 0);
-      v.fma(v, v).intoArray(x, 0);
-    }
+  private static void other(float[] x) {
+    FloatVector v = FloatVector.fromArray(OTHER, x, 0);
+    v.fma(v, v).intoArray(x, 0);
   }
 }
