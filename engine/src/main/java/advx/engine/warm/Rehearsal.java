@@ -77,7 +77,8 @@ final class Rehearsal {
       calls.add(rehearsal.maxout(columns, IN));
       calls.add(rehearsal.maxout(columns - LANES / 2 - 1, FEW_IN));
     }
-    calls.add(rehearsal.deepProduct());
+    calls.add(rehearsal.deepProduct(10 * LANES + 5));
+    calls.add(rehearsal.deepProduct(256));
     calls.add(rehearsal.dense());
     calls.add(rehearsal.convolution(1, 32));
     calls.add(rehearsal.convolution(32, 32));
@@ -127,9 +128,8 @@ final class Rehearsal {
     };
   }
 
-  /** Two blocks deep, with more numbers in B than a second cache is to hold. */
-  private Runnable deepProduct() {
-    int n = 10 * LANES + 5;
+  /** Two blocks deep, with more numbers in B than a second cache is to hold: read, or packed. */
+  private Runnable deepProduct(int n) {
     float[] a = numbers(ROWS * DEEP);
     float[] b = numbers(DEEP * n);
     float[] c = new float[ROWS * n];
