@@ -2,6 +2,7 @@ package advx.cli.rows;
 
 import advx.attacks.AttackResult.Sample;
 import advx.attacks.measure.Evaluation;
+import advx.attacks.measure.Mean;
 import advx.attacks.measure.Rate;
 import advx.attacks.region.Region;
 import advx.attacks.region.RegionClassifier;
@@ -11,6 +12,7 @@ import advx.engine.Tensor;
 import advx.nn.Network;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Table 2: what a vote over a region around adversarial examples recovers. */
@@ -95,21 +97,24 @@ public final class RegionRow implements BoundaryRow {
     for (BoundaryModels.Model model : models) {
       Network network = model.trained().network();
       clean(findings, session, region, model, table);
-      double brittle = Double.NaN;
-      double margin = Double.NaN;
-      double least = Double.POSITIVE_INFINITY;
+      Recovered brittle = null;
+      Recovered margin = null;
+      Recovered strong = null;
       all = BoundaryExamples.all(session, problem, model);
       for (BoundaryExamples examples : all) {
         Accuracies found = of(network, region, session, examples);
         note(findings, model, examples.name(), examples.title(), found, table);
         switch (examples.name()) {
-          case "optbrittle" -> brittle = found.fooled().value();
-          case "optmargin" -> margin = found.fooled().value();
-          case "optstrong" -> least = found.fooled().n() > 0 ? found.fooled().value() : least;
+          case "optbrittle" -> brittle = new Recovered(found.fooled(), examples.distortion());
+          case "optmargin" -> margin = new Recovered(found.fooled(), examples.distortion());
+          case "optstrong" -> strong = new Recovered(found.fooled(), examples.distortion());
           default -> {}
         }
       }
-      holds &= margin < brittle && margin <= least;
+      holds &= holds(brittle, margin, strong);
+      if (!noMore(margin, strong)) {
+        findings.cause(cause(model.title(), margin, strong));
+      }
     }
     BoundaryExamples.describe(findings, session, problem, all);
     findings.sweep(
@@ -129,6 +134,44 @@ public final class RegionRow implements BoundaryRow {
             + " examples right than of OPTBRITTLE's, and no more than of OPTSTRONG's, if any"
             + " succeed",
         problem.source(session).test());
+  }
+
+  /**
+   * What region classification makes of one attack's examples.
+   *
+   * @param right those of which it finds the true class, of all that fool the network
+   * @param distortion their root mean square
+   */
+  record Recovered(Rate right, Mean distortion) {}
+
+  /** Whether the claim holds for one network. */
+  static boolean holds(Recovered brittle, Recovered margin, Recovered strong) {
+    return margin.right().value() < brittle.right().value() && noMore(margin, strong);
+  }
+
+  private static boolean noMore(Recovered margin, Recovered strong) {
+    return strong.right().n() == 0 || margin.right().value() <= strong.right().value();
+  }
+
+  /** Counts, intervals and distances of OPTMARGIN's and OPTSTRONG's. */
+  static String cause(String network, Recovered margin, Recovered strong) {
+    Rate less = strong.right();
+    Rate more = margin.right();
+    return String.format(
+        Locale.ROOT,
+        "On the %s network region classification gets %d of %d of OPTMARGIN's examples right (%.1f"
+            + " to %.1f %%) and %d of %d of OPTSTRONG's (%.1f to %.1f %%), whose distortion is %.2f"
+            + " times as large here.",
+        network,
+        more.count(),
+        more.n(),
+        100 * more.low(),
+        100 * more.high(),
+        less.count(),
+        less.n(),
+        100 * less.low(),
+        100 * less.high(),
+        strong.distortion().value() / margin.distortion().value());
   }
 
   /** Benign images, all that are looked at. */

@@ -9,6 +9,7 @@ import advx.attacks.Box;
 import advx.attacks.boundary.BoundaryProfile;
 import advx.attacks.boundary.BoundarySet;
 import advx.attacks.boundary.BoundarySettings;
+import advx.attacks.measure.Mean;
 import advx.attacks.measure.Rate;
 import advx.attacks.region.Region;
 import advx.cli.result.Figure;
@@ -145,6 +146,28 @@ class BoundaryRowsTest {
     assertTrue(RobustnessRow.holds(enough, new Rate(190, 200), new Rate(184, 200)));
     assertFalse(RobustnessRow.holds(enough, new Rate(190, 200), new Rate(183, 200)));
     assertFalse(RobustnessRow.holds(new Rate(849, 1_000), new Rate(190, 200), new Rate(190, 200)));
+  }
+
+  /** Kills: OPTSTRONG's examples left out of the rule, or counted where there are none. */
+  @Test
+  void ofNoAttackFewerAreRecoveredThanOfOptmargin() {
+    RegionRow.Recovered many = recovered(30, 50, 0.11);
+    RegionRow.Recovered one = recovered(1, 50, 0.157);
+    RegionRow.Recovered none = recovered(0, 50, 0.293);
+    assertTrue(RegionRow.holds(many, none, one));
+    assertTrue(RegionRow.holds(many, one, one));
+    assertFalse(RegionRow.holds(many, one, none));
+    assertFalse(RegionRow.holds(one, one, one));
+    assertTrue(RegionRow.holds(many, one, recovered(0, 0, Double.NaN)));
+    assertEquals(
+        "On the plain network region classification gets 1 of 50 of OPTMARGIN's examples right"
+            + " (0.4 to 10.5 %) and 0 of 50 of OPTSTRONG's (0.0 to 7.1 %), whose distortion is"
+            + " 1.87 times as large here.",
+        RegionRow.cause("plain", one, none));
+  }
+
+  private static RegionRow.Recovered recovered(int count, int n, double distortion) {
+    return new RegionRow.Recovered(new Rate(count, n), Mean.of(new double[] {distortion}));
   }
 
   /** Kills: votes that are not asked, points of a region of half-width 0. */
