@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /** Collects what a row finds while it runs. */
 final class Findings {
+  /** A mean of fewer samples is given no interval. */
+  private static final int FEWEST = 6;
+
   private final Row row;
   private final Session session;
   private final long started = System.nanoTime();
@@ -61,15 +64,25 @@ final class Findings {
 
   /** A mean probability with its 95 % interval, beside the paper's figure. */
   void mean(String name, String label, Mean mean, Double paper, Double tolerance, String reason) {
-    Metric.Interval interval = mean.n() < 2 ? null : new Metric.Interval(mean.low(), mean.high());
+    Metric.Interval interval = interval(mean, "%");
     metrics.add(
         new Metric(name, label, "%", mean.n(), mean.value(), interval, paper, tolerance, reason));
   }
 
   /** A mean of anything but probabilities with its 95 % interval, not held against the paper. */
   void mean(String name, String label, String unit, Mean mean) {
-    Metric.Interval interval = mean.n() < 2 ? null : new Metric.Interval(mean.low(), mean.high());
+    Metric.Interval interval = interval(mean, unit);
     metrics.add(new Metric(name, label, unit, mean.n(), mean.value(), interval, null, null, ""));
+  }
+
+  /** None of a few samples, for which the normal law is far off; a share ends at 0 and at 1. */
+  private static Metric.Interval interval(Mean mean, String unit) {
+    if (mean.n() < FEWEST) {
+      return null;
+    }
+    return unit.equals("%")
+        ? new Metric.Interval(Math.max(0, mean.low()), Math.min(1, mean.high()))
+        : new Metric.Interval(mean.low(), mean.high());
   }
 
   /** A median with its 95 % interval, not held against the paper. */

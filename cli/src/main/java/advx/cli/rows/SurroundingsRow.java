@@ -3,7 +3,6 @@ package advx.cli.rows;
 import advx.attacks.boundary.BoundaryProfile;
 import advx.attacks.boundary.BoundarySet;
 import advx.attacks.boundary.BoundarySettings;
-import advx.attacks.measure.Mean;
 import advx.attacks.region.Region;
 import advx.cli.report.Numbers;
 import advx.cli.result.Figure;
@@ -76,6 +75,7 @@ public final class SurroundingsRow implements BoundaryRow {
     Region region = problem.region(session.seed());
     List<BoundaryModels.Model> models = BoundaryModels.both(session, problem);
     boolean holds = true;
+    List<String> causes = new ArrayList<>();
     List<BoundaryExamples> made = List.of();
     for (BoundaryModels.Model model : models) {
       made = BoundaryExamples.all(session, problem, model);
@@ -84,6 +84,9 @@ public final class SurroundingsRow implements BoundaryRow {
         note(findings, model, kind);
       }
       holds &= holds(kinds);
+      if (!contradictions(kinds).isEmpty()) {
+        causes.add(cause(model, kinds));
+      }
       beside(findings, model, kinds);
       purities(findings, model, kinds);
       distances(findings, model, kinds, settings.never());
@@ -106,6 +109,7 @@ public final class SurroundingsRow implements BoundaryRow {
                   problem.published()));
     }
     BoundaryModels.describe(findings, session, problem, models);
+    findings.cause(String.join(" ", causes));
     return findings.result(
         holds,
         "holds if, on both networks, the mean share of the most frequent adjacent class is lower"
@@ -144,20 +148,42 @@ public final class SurroundingsRow implements BoundaryRow {
 
   /** Whether benign images have more classes around them, and farther away; PGD has no say. */
   static boolean holds(List<Kind> kinds) {
+    return kinds.getFirst().set().purity(1).n() > 0 && contradictions(kinds).isEmpty();
+  }
+
+  /** The attacks around whose examples it is otherwise, with their figures. */
+  static List<String> contradictions(List<Kind> kinds) {
     BoundarySet benign = kinds.getFirst().set();
+    List<String> found = new ArrayList<>();
     for (Kind kind : kinds.subList(1, kinds.size())) {
       if (kind.name().equals("pgd")) {
         continue;
       }
-      Mean purity = kind.set().purity(1);
-      boolean purer = purity.n() == 0 || benign.purity(1).value() < purity.value();
-      boolean nearer =
-          kind.set().size() == 0 || kind.set().median().value() < benign.median().value();
-      if (!purer || !nearer) {
-        return false;
+      double purity = kind.set().purity(1).value();
+      if (kind.set().purity(1).n() > 0 && !(benign.purity(1).value() < purity)) {
+        found.add("%s are no purer, %s".formatted(kind.title(), percent(purity)));
+      }
+      double distance = kind.set().median().value();
+      if (kind.set().size() > 0 && !(distance < benign.median().value())) {
+        found.add("%s are no nearer, %s".formatted(kind.title(), Numbers.plain(distance)));
       }
     }
-    return benign.purity(1).n() > 0;
+    return found;
+  }
+
+  private static String percent(double share) {
+    return Numbers.plain(100 * share) + " %";
+  }
+
+  /** Which attacks contradict the claim on this network. */
+  private static String cause(BoundaryModels.Model model, List<Kind> kinds) {
+    BoundarySet benign = kinds.getFirst().set();
+    return "On the %s network (benign images %s and %s) the examples of %s."
+        .formatted(
+            model.title(),
+            percent(benign.purity(1).value()),
+            Numbers.plain(benign.median().value()),
+            String.join("; of ", contradictions(kinds)));
   }
 
   private static void note(Findings findings, BoundaryModels.Model model, Kind kind) {

@@ -205,6 +205,11 @@ class BoundaryRowsTest {
     assertTrue(least < value(result, "pgd-benign-least") - 0.1, "least " + least);
     double purity = value(result, "plain-optbrittle-purity-1");
     assertTrue(purity > 0.1 && purity <= value(result, "plain-optbrittle-purity-2"), "" + purity);
+    for (Metric metric : result.metrics()) {
+      boolean share = metric.unit().equals("%") && metric.interval() != null;
+      assertTrue(!share || (metric.interval().low() >= 0 && metric.interval().high() <= 1));
+      assertTrue(metric.n() >= 6 || metric.interval() == null, metric.name());
+    }
     assertEquals(8, result.figures().size());
     Figure.Panels panels = (Figure.Panels) result.figures().get(3);
     assertEquals(6, panels.panels().size());
@@ -223,6 +228,12 @@ class BoundaryRowsTest {
             List.of(benign, kind("optstrong", new int[] {9, 10}, new int[] {3, 3}))));
     assertFalse(
         SurroundingsRow.holds(List.of(benign, kind("fgsm", new int[] {1, 2}, new int[] {3, 4}))));
+    Kind mixed = kind("fgsm", new int[] {9, 10}, new int[] {3, 4});
+    Kind pgd = kind("pgd", new int[] {9, 10}, new int[] {3, 4});
+    List<String> found = SurroundingsRow.contradictions(List.of(benign, adversarial, mixed, pgd));
+    assertEquals(2, found.size());
+    assertEquals("fgsm are no purer, 50 %", found.getFirst());
+    assertTrue(found.getLast().startsWith("fgsm are no nearer, "), found.getLast());
   }
 
   private static Kind kind(String name, int[] steps, int[] adjacent) {
