@@ -10,15 +10,15 @@ import advx.engine.Workers;
 import advx.engine.warm.WarmUp;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** After the engine's own warm-up the kernels are about as fast as they will ever be. */
 class WarmUpGuard {
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final long NANOS = 20_000_000L;
-  private static final int ROUNDS = 5;
+  private static final long FIRST_NANOS = 20_000_000L;
+  private static final long LATER_NANOS = 60_000_000L;
+  private static final int ROUNDS = 3;
 
   /** Kernels; a step of a network is made of more code than the engine's. */
   private static final List<String> NAMES =
@@ -46,18 +46,16 @@ class WarmUpGuard {
       double[] first = new double[NAMES.size()];
       for (int i = 0; i < first.length; i++) {
         referee.peak();
-        first[i] = Stopwatch.best(works.get(i), NANOS);
+        first[i] = Stopwatch.best(works.get(i), FIRST_NANOS);
       }
       advx.bench.work.WarmUp.all(works);
       for (int i = 0; i < first.length; i++) {
-        // As long as the first look, and their median: the best of more would be the luckiest.
-        double[] later = new double[ROUNDS];
+        double later = Double.POSITIVE_INFINITY;
         for (int round = 0; round < ROUNDS; round++) {
           referee.peak();
-          later[round] = Stopwatch.best(works.get(i), NANOS);
+          later = Math.min(later, Stopwatch.best(works.get(i), LATER_NANOS));
         }
-        Arrays.sort(later);
-        double share = later[ROUNDS / 2] / first[i];
+        double share = later / first[i];
         System.out.printf("%-24s %.2f of its warm speed at once%n", NAMES.get(i), share);
         if (share < Floors.WARMED_UP) {
           violations.add(

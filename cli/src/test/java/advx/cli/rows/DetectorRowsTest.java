@@ -210,8 +210,9 @@ class DetectorRowsTest {
     assertEquals(new Rate(8, 10), WorstCaseRow.worstDetector(kinds));
     assertEquals(new Rate(1, 10), WorstCaseRow.worstRegion(kinds));
     Accuracies few = new Accuracies("c", "C", new Rate(0, 4), new Rate(0, 4));
-    assertEquals(
-        new Rate(8, 10), WorstCaseRow.worstDetector(List.of(kinds.get(0), few, kinds.get(1))));
+    List<Accuracies> all = List.of(kinds.get(0), few, kinds.get(1));
+    assertEquals(new Rate(0, 4), WorstCaseRow.worstDetector(all), "no image spares the detector");
+    assertEquals(new Rate(1, 10), WorstCaseRow.worstRegion(all));
     assertEquals(new Rate(0, 4), WorstCaseRow.worstRegion(List.of(few)));
   }
 
