@@ -5,7 +5,7 @@ import advx.cli.console.Console;
 import advx.cli.report.Numbers;
 import advx.engine.InputException;
 import advx.nn.io.AtomicFile;
-import advx.nn.io.FileErrors;
+import advx.nn.io.SealedFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -63,19 +63,12 @@ final class AttackKeeper implements RunKeeper {
 
   @Override
   public byte[] read(String name) {
-    Path file = folder.resolve(name);
-    if (!Files.isRegularFile(file)) {
-      return null;
-    }
-    if (!resumed) {
+    byte[] kept = SealedFile.read(folder.resolve(name));
+    if (kept != null && !resumed) {
       resumed = true;
       console.progress("  going on from " + folder);
     }
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw FileErrors.cannotRead(file, e);
-    }
+    return kept;
   }
 
   @Override
@@ -85,7 +78,7 @@ final class AttackKeeper implements RunKeeper {
     }
     long before = System.nanoTime();
     try {
-      AtomicFile.write(folder.resolve(name), out -> out.write(bytes));
+      SealedFile.write(folder.resolve(name), bytes);
     } catch (InputException e) {
       refused = true;
       console.progress(

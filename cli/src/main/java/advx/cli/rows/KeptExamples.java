@@ -3,8 +3,7 @@ package advx.cli.rows;
 import advx.attacks.RunKeeper;
 import advx.nn.TrainingListener;
 import advx.nn.io.AtomicFile;
-import advx.nn.io.FileErrors;
-import java.io.IOException;
+import advx.nn.io.SealedFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -38,19 +37,14 @@ final class KeptExamples implements RunKeeper {
 
   @Override
   public byte[] read(String name) {
-    Path file = folder.resolve(name);
-    try {
-      return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
-    } catch (IOException e) {
-      throw FileErrors.cannotRead(file, e);
-    }
+    return SealedFile.read(folder.resolve(name));
   }
 
   @Override
   public void write(String name, byte[] bytes) {
     long before = System.nanoTime();
     AtomicFile.createFolders(folder);
-    AtomicFile.write(folder.resolve(name), out -> out.write(bytes));
+    SealedFile.write(folder.resolve(name), bytes);
     long after = System.nanoTime();
     next = after + Math.max(NANOS, PAUSE * (after - before));
   }
