@@ -79,10 +79,10 @@ public final class ColumnSums implements Workers.Task {
       FloatVector s3 = FloatVector.zero(Species.F);
       for (int row = 0; row < rows; row++) {
         int i = row * columns + at;
-        s0 = s0.add(FloatVector.fromArray(Species.F, x, i));
-        s1 = s1.add(FloatVector.fromArray(Species.F, x, i + L));
-        s2 = s2.add(FloatVector.fromArray(Species.F, x, i + 2 * L));
-        s3 = s3.add(FloatVector.fromArray(Species.F, x, i + 3 * L));
+        s0 = FloatVector.fromArray(Species.F, x, i).add(s0);
+        s1 = FloatVector.fromArray(Species.F, x, i + L).add(s1);
+        s2 = FloatVector.fromArray(Species.F, x, i + 2 * L).add(s2);
+        s3 = FloatVector.fromArray(Species.F, x, i + 3 * L).add(s3);
       }
       s0.intoArray(y, at);
       s1.intoArray(y, at + L);
@@ -93,7 +93,7 @@ public final class ColumnSums implements Workers.Task {
     private static void block1(float[] x, int rows, int columns, int at, float[] y) {
       FloatVector sum = FloatVector.zero(Species.F);
       for (int row = 0; row < rows; row++) {
-        sum = sum.add(FloatVector.fromArray(Species.F, x, row * columns + at));
+        sum = FloatVector.fromArray(Species.F, x, row * columns + at).add(sum);
       }
       sum.intoArray(y, at);
     }

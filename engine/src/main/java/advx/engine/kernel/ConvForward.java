@@ -392,9 +392,10 @@ public final class ConvForward implements Workers.Task {
             FloatVector v =
                 FloatVector.fromArray(
                     Species.F, block, at + i * rowStep + j * columnStep + p * pieceStep);
-            VectorMask<Float> larger = v.compare(VectorOperators.GT, best);
-            best = best.blend(v, larger);
-            winner = winner.blend(candidate, larger.cast(Species.I));
+            VectorMask<Float> others = v.compare(VectorOperators.GT, best).not();
+            best = v.blend(best, others);
+            winner =
+                IntVector.broadcast(Species.I, candidate).blend(winner, others.cast(Species.I));
             candidate++;
           }
         }

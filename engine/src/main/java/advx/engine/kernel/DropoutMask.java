@@ -151,6 +151,7 @@ public final class DropoutMask {
     private static final VectorSpecies<Long> BLOCKS = Species.F.vectorShape().withLanes(long.class);
     private static final int N = BLOCKS.length();
     private static final LongVector LANE = LongVector.zero(BLOCKS).addIndex(1);
+    private static final LongVector LOW = LongVector.broadcast(BLOCKS, WORD);
     private static final LongVector M0 = LongVector.broadcast(BLOCKS, Philox.M0);
     private static final LongVector M1 = LongVector.broadcast(BLOCKS, Philox.M1);
     private static final VectorShuffle<Long> LOWER = VectorShuffle.fromOp(BLOCKS, i -> i / 2);
@@ -179,8 +180,8 @@ public final class DropoutMask {
         int k1 = (int) (seed >>> 32);
         for (int round = 0; round < Philox.ROUNDS; round++) {
           // Both factors visibly 32 bits wide: then the product is one instruction.
-          LongVector p0 = c0.and(WORD).mul(M0.and(WORD));
-          LongVector p1 = c2.and(WORD).mul(M1.and(WORD));
+          LongVector p0 = LOW.and(c0).mul(M0.and(WORD));
+          LongVector p1 = LOW.and(c2).mul(M1.and(WORD));
           c0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c1);
           c0 = c0.lanewise(VectorOperators.XOR, k0 & WORD);
           c1 = p1.and(WORD);

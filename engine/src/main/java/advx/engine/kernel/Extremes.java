@@ -90,10 +90,10 @@ public final class Extremes {
       FloatVector m3 = m0;
       int bound = n - n % (4 * Species.L);
       for (int i = 0; i < bound; i += 4 * Species.L) {
-        m0 = m0.max(FloatVector.fromArray(Species.F, x, at + i));
-        m1 = m1.max(FloatVector.fromArray(Species.F, x, at + i + Species.L));
-        m2 = m2.max(FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L));
-        m3 = m3.max(FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L));
+        m0 = FloatVector.fromArray(Species.F, x, at + i).max(m0);
+        m1 = FloatVector.fromArray(Species.F, x, at + i + Species.L).max(m1);
+        m2 = FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L).max(m2);
+        m3 = FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L).max(m3);
       }
       // Rotations wrap around, so that a narrow vector only meets itself again.
       FloatVector m = m0.max(m1).max(m2.max(m3));
@@ -111,10 +111,10 @@ public final class Extremes {
       FloatVector m2 = m0;
       FloatVector m3 = m0;
       for (int i = at; i < at + n; i += 4 * Species.L) {
-        m0 = m0.max(FloatVector.fromArray(Species.F, x, i).abs());
-        m1 = m1.max(FloatVector.fromArray(Species.F, x, i + Species.L).abs());
-        m2 = m2.max(FloatVector.fromArray(Species.F, x, i + 2 * Species.L).abs());
-        m3 = m3.max(FloatVector.fromArray(Species.F, x, i + 3 * Species.L).abs());
+        m0 = FloatVector.fromArray(Species.F, x, i).abs().max(m0);
+        m1 = FloatVector.fromArray(Species.F, x, i + Species.L).abs().max(m1);
+        m2 = FloatVector.fromArray(Species.F, x, i + 2 * Species.L).abs().max(m2);
+        m3 = FloatVector.fromArray(Species.F, x, i + 3 * Species.L).abs().max(m3);
       }
       FloatVector m = m0.max(m1).max(m2.max(m3));
       m = m.max(m.rearrange(BY_8));

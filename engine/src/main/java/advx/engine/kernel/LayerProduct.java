@@ -252,9 +252,9 @@ final class LayerProduct implements Workers.Task {
         IntVector which = IntVector.zero(Species.I);
         for (int p = 1; p < pieces; p++) {
           FloatVector value = FloatVector.fromArray(Species.F, block, from + p * stride + s);
-          var more = value.compare(VectorOperators.GT, most);
-          most = most.blend(value, more);
-          which = which.blend(p, more.cast(Species.I));
+          var others = value.compare(VectorOperators.GT, most).not();
+          most = value.blend(most, others);
+          which = IntVector.broadcast(Species.I, p).blend(which, others.cast(Species.I));
         }
         most.intoArray(best, to + s);
         which.intoArray(winner, to + s);

@@ -180,9 +180,9 @@ public final class MaxPool implements Workers.Task {
         for (int j = left; j < right; j++) {
           int pixel = i * width + j;
           FloatVector v = FloatVector.fromArray(Species.F, x, image + pixel * channels);
-          VectorMask<Float> larger = v.compare(VectorOperators.GT, best);
-          best = best.blend(v, larger);
-          winner = winner.blend(pixel, larger.cast(Species.I));
+          VectorMask<Float> others = v.compare(VectorOperators.GT, best).not();
+          best = v.blend(best, others);
+          winner = IntVector.broadcast(Species.I, pixel).blend(winner, others.cast(Species.I));
         }
       }
       best.intoArray(y, to);

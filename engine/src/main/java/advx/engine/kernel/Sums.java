@@ -164,10 +164,10 @@ public final class Sums {
         FloatVector s2 = FloatVector.zero(Species.F);
         FloatVector s3 = FloatVector.zero(Species.F);
         for (int i = lane; i < n; i += Lanes.LOGICAL) {
-          s0 = s0.add(FloatVector.fromArray(Species.F, x, at + i));
-          s1 = s1.add(FloatVector.fromArray(Species.F, x, at + i + Species.L));
-          s2 = s2.add(FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L));
-          s3 = s3.add(FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L));
+          s0 = FloatVector.fromArray(Species.F, x, at + i).add(s0);
+          s1 = FloatVector.fromArray(Species.F, x, at + i + Species.L).add(s1);
+          s2 = FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L).add(s2);
+          s3 = FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L).add(s3);
         }
         s0.intoArray(lanes, lane);
         s1.intoArray(lanes, lane + Species.L);
@@ -183,10 +183,10 @@ public final class Sums {
         FloatVector s2 = FloatVector.zero(Species.F);
         FloatVector s3 = FloatVector.zero(Species.F);
         for (int i = lane; i < n; i += Lanes.LOGICAL) {
-          s0 = s0.add(FloatVector.fromArray(Species.F, x, at + i).abs());
-          s1 = s1.add(FloatVector.fromArray(Species.F, x, at + i + Species.L).abs());
-          s2 = s2.add(FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L).abs());
-          s3 = s3.add(FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L).abs());
+          s0 = FloatVector.fromArray(Species.F, x, at + i).abs().add(s0);
+          s1 = FloatVector.fromArray(Species.F, x, at + i + Species.L).abs().add(s1);
+          s2 = FloatVector.fromArray(Species.F, x, at + i + 2 * Species.L).abs().add(s2);
+          s3 = FloatVector.fromArray(Species.F, x, at + i + 3 * Species.L).abs().add(s3);
         }
         s0.intoArray(lanes, lane);
         s1.intoArray(lanes, lane + Species.L);
