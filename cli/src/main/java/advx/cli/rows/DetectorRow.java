@@ -9,6 +9,7 @@ import advx.cli.result.RowResult;
 import advx.nn.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,53 @@ public final class DetectorRow implements BoundaryRow {
     }
   }
 
+  /** What contradicts the claim on one network: counts, with their intervals; empty if nothing. */
+  static List<String> contradictions(Judged onMargin, Judged onBrittle) {
+    List<String> all = new ArrayList<>();
+    if (onMargin.found().isEmpty()) {
+      all.add("no example judges one trained on OPTMARGIN");
+    }
+    if (!(onMargin.flagged().value() < MOST)) {
+      all.add(
+          "one trained on OPTMARGIN flags %s benign images".formatted(counted(onMargin.flagged())));
+    }
+    onMargin
+        .found()
+        .forEach(
+            (attack, found) -> {
+              if (!(found.falseNegatives().value() < MOST)) {
+                all.add(
+                    "one trained on OPTMARGIN misses %s examples of %s"
+                        .formatted(
+                            counted(found.falseNegatives()), attack.toUpperCase(Locale.ROOT)));
+              }
+            });
+    DetectorEvaluation missed = onBrittle.found().get("optmargin");
+    if (missed == null) {
+      all.add("no example of OPTMARGIN is there to be missed");
+    } else if (!(missed.falseNegatives().value() >= MANY)) {
+      all.add(
+          "one trained on OPTBRITTLE misses only %s examples of OPTMARGIN"
+              .formatted(counted(missed.falseNegatives())));
+    } else if (!(onBrittle.misses("optmargin") > onMargin.misses("optmargin"))) {
+      all.add(
+          "one trained on OPTBRITTLE misses %s examples of OPTMARGIN, no more than the other"
+              .formatted(counted(missed.falseNegatives())));
+    }
+    return all;
+  }
+
+  /** Such as "9 of 50 (9.8 to 30.8 %)". */
+  static String counted(Rate rate) {
+    return String.format(
+        Locale.ROOT,
+        "%d of %d (%.1f to %.1f %%)",
+        rate.count(),
+        rate.n(),
+        100 * rate.low(),
+        100 * rate.high());
+  }
+
   /** Whether the claim holds for one network. */
   static boolean holds(Judged onMargin, Judged onBrittle) {
     double missed = onBrittle.misses("optmargin");
@@ -97,6 +145,7 @@ public final class DetectorRow implements BoundaryRow {
     Findings findings = new Findings(this, session);
     List<BoundaryModels.Model> models = BoundaryModels.both(session, problem);
     List<List<Figure.Cell>> table = new ArrayList<>();
+    List<String> causes = new ArrayList<>();
     boolean holds = true;
     for (BoundaryModels.Model model : models) {
       DetectorData data = DetectorData.of(session, problem, model);
@@ -120,6 +169,13 @@ public final class DetectorRow implements BoundaryRow {
         }
       }
       holds &= both.size() == 2 && holds(both.getLast(), both.getFirst());
+      if (both.size() == 2 && !holds(both.getLast(), both.getFirst())) {
+        causes.add(
+            "On the %s network %s."
+                .formatted(
+                    model.title(),
+                    String.join("; ", contradictions(both.getLast(), both.getFirst()))));
+      }
       findings.figure(curves(data, both));
     }
     findings.sweep(
@@ -127,6 +183,11 @@ public final class DetectorRow implements BoundaryRow {
             .formatted(problem.title()),
         heads(),
         table);
+    if (!causes.isEmpty()) {
+      findings.cause(
+          "%s With an interval on both sides of a bound the images are too few to tell."
+              .formatted(String.join(" ", causes)));
+    }
     DetectorData.describe(findings, session, problem);
     BoundaryModels.describe(findings, session, problem, models);
     findings.decision(

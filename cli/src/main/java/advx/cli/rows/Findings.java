@@ -69,20 +69,22 @@ final class Findings {
         new Metric(name, label, "%", mean.n(), mean.value(), interval, paper, tolerance, reason));
   }
 
-  /** A mean of anything but probabilities with its 95 % interval, not held against the paper. */
+  /** A mean of a distance, count or share with its 95 % interval, not held against the paper. */
   void mean(String name, String label, String unit, Mean mean) {
     Metric.Interval interval = interval(mean, unit);
     metrics.add(new Metric(name, label, unit, mean.n(), mean.value(), interval, null, null, ""));
   }
 
-  /** None of a few samples, for which the normal law is far off; a share ends at 0 and at 1. */
+  /**
+   * None of a few samples, for which the normal law is far off. No mean shown is of a quantity that
+   * can be negative, and a share ends at 1 too.
+   */
   private static Metric.Interval interval(Mean mean, String unit) {
     if (mean.n() < FEWEST) {
       return null;
     }
-    return unit.equals("%")
-        ? new Metric.Interval(Math.max(0, mean.low()), Math.min(1, mean.high()))
-        : new Metric.Interval(mean.low(), mean.high());
+    double most = unit.equals("%") ? 1 : Double.POSITIVE_INFINITY;
+    return new Metric.Interval(Math.max(0, mean.low()), Math.min(most, mean.high()));
   }
 
   /** A median with its 95 % interval, not held against the paper. */

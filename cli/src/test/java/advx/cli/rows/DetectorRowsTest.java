@@ -216,6 +216,30 @@ class DetectorRowsTest {
     assertEquals(new Rate(0, 4), WorstCaseRow.worstRegion(List.of(few)));
   }
 
+  /** Kills: a condition without a sentence, a sentence where the claim holds. */
+  @Test
+  void whatContradictsTheClaimIsNamed() {
+    Judged good = judged(0.1, 0.1, 0.1);
+    Judged blind = judged(0.1, 0.1, 0.6);
+    assertEquals(List.of(), DetectorRow.contradictions(good, blind));
+    assertEquals(
+        List.of(
+            "one trained on OPTBRITTLE misses only 2 of 10 (5.7 to 51.0 %) examples of OPTMARGIN"),
+        DetectorRow.contradictions(good, judged(0.1, 0.1, 0.2)));
+    assertEquals(
+        List.of("one trained on OPTMARGIN flags 6 of 10 (31.3 to 83.2 %) benign images"),
+        DetectorRow.contradictions(judged(0.6, 0.1, 0.1), blind));
+    Judged none = new Judged("optmargin", new Rate(1, 9), Map.of());
+    for (Judged onMargin : List.of(good, blind, none, judged(0.1, 0.6, 0.1))) {
+      for (Judged onBrittle : List.of(good, blind, none)) {
+        assertEquals(
+            DetectorRow.holds(onMargin, onBrittle),
+            DetectorRow.contradictions(onMargin, onBrittle).isEmpty(),
+            onMargin + " " + onBrittle);
+      }
+    }
+  }
+
   /** A classifier that flags and misses these shares of ten. */
   private static Judged judged(double flagged, double brittle, double margin) {
     Map<String, DetectorEvaluation> found =
