@@ -18,4 +18,19 @@ public final class ConstantKernel {
       v.add(v).intoArray(x, i);
     }
   }
+
+  /** The maxima of every row: what is carried is an argument, what is called on is just loaded. */
+  public static void max(float[] x, float[] y, int width) {
+    for (int at = 0; at < x.length; at += width) {
+      FloatVector m = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+      FloatVector first = FloatVector.fromArray(SPECIES, x, at);
+      for (int i = at; i < at + width; i += LANES) {
+        FloatVector v = first.sub(FloatVector.fromArray(SPECIES, x, i));
+        v = v.abs();
+        m = (x[i] < 0 ? v : first).max(m);
+        m.intoArray(y, at);
+      }
+      m.neg().intoArray(y, at);
+    }
+  }
 }

@@ -1,2 +1,2 @@
-/** Kernels that get their species from anything but a constant, each in another way. */
+/** Kernels that the compiler cannot keep in registers, each for another reason. */
 package canary.species;

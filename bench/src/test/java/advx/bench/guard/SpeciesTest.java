@@ -5,50 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import advx.engine.kernel.Lanes;
 import canary.species.BoxedKernel;
-import java.io.IOException;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.constant.ClassDesc;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every vector's species is a constant, by the bytecode of all kernels. */
 class SpeciesTest {
-  /** The classes of this package, from the folder or the jar that a class of it came from. */
-  private static Map<ClassDesc, ClassModel> classes(Class<?> from, String folder)
-      throws IOException, URISyntaxException {
-    URI source = from.getProtectionDomain().getCodeSource().getLocation().toURI();
-    if (Files.isDirectory(Path.of(source))) {
-      return read(Path.of(source).resolve(folder));
-    }
-    try (FileSystem jar = FileSystems.newFileSystem(Path.of(source))) {
-      return read(jar.getPath(folder));
-    }
-  }
-
-  private static Map<ClassDesc, ClassModel> read(Path folder) throws IOException {
-    Map<ClassDesc, ClassModel> classes = new HashMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
-        ClassModel model = ClassFile.of().parse(Files.readAllBytes(file));
-        classes.put(model.thisClass().asSymbol(), model);
-      }
-    }
-    return classes;
-  }
-
   @Test
   void everySpeciesIsAConstant() throws Exception {
-    Map<ClassDesc, ClassModel> kernels = classes(Lanes.class, "advx");
+    Map<ClassDesc, ClassModel> kernels = ClassFiles.classes(Lanes.class, "advx");
     assertTrue(kernels.containsKey(ClassDesc.of("advx.engine.kernel.Gemm$Simd")));
     List<String> violations = SpeciesRule.violations(kernels);
     assertTrue(violations.isEmpty(), String.join("\n", violations));
@@ -57,7 +24,8 @@ class SpeciesTest {
   /** Each canary breaks the rule in its own way, and the good example in none. */
   @Test
   void theCanariesAreFound() throws Exception {
-    List<String> violations = SpeciesRule.violations(classes(BoxedKernel.class, "canary/species"));
+    List<String> violations =
+        SpeciesRule.violations(ClassFiles.classes(BoxedKernel.class, "canary/species"));
     for (String expected :
         List.of(
             "canary.species.BoxedKernel, field species, holds a species and is not static final.",

@@ -4,6 +4,7 @@
  * <pre>
  *  AllocationGuard   no call allocates, no step more than its operations' records
  *  SpeciesTest       vectors get their species from constants alone (in every build, too)
+ *  ReceiverTest      no loop calls on a vector that it carries (in every build, too)
  *  RatioGuard        each vector kernel is so many times as fast as its scalar twin
  *  PeakGuard         products and steps reach such a share of the peak measured beside them
  * </pre>
