@@ -18,8 +18,11 @@ import java.util.TreeMap;
  */
 final class Measuring {
   private static final double WARM_SLICE = 0.2;
-  private static final int WARM_FEWEST = 3;
-  private static final double WARM_SECONDS = 8;
+
+  /** Two seconds: a compiler at work on the code of a training step shows no gain for one. */
+  private static final int WARM_FEWEST = 10;
+
+  private static final double WARM_SECONDS = 12;
 
   /** A call this long has warmed up by itself. */
   private static final double WARM_CALL = 1.5;
