@@ -17,9 +17,6 @@ import jdk.incubator.vector.VectorOperators;
  * and one of the two is exact (Sterbenz). Any other ε takes the sum in double.
  */
 public final class BallStep {
-  /** Numbers that are clipped while they are in the first cache. */
-  private static final int BLOCK = 4096;
-
   /** Smaller and larger ε go by double, so that nothing in float is subnormal or infinite. */
   private static final double LEAST = 0x1p-60;
 
@@ -49,26 +46,12 @@ public final class BallStep {
    */
   public static void step(
       float[] x, int xAt, float[] g, int gAt, double epsilon, float[] out, int outAt, int n) {
-    double size = Math.abs(epsilon);
-    if (!Lanes.VECTOR) {
-      scalarStep(x, xAt, g, gAt, epsilon, out, outAt, n);
-    } else if (size == (float) size && size >= LEAST && size <= MOST) {
-      Simd.step(x, xAt, g, gAt, (float) epsilon, out, outAt, n);
-    } else {
-      Simd.stepInDouble(x, xAt, g, gAt, epsilon, out, outAt, n);
-    }
+    float low = Float.NEGATIVE_INFINITY;
+    float high = Float.POSITIVE_INFINITY;
+    clippedStep(x, xAt, g, gAt, epsilon, low, high, out, outAt, n);
   }
 
-  static void scalarStep(
-      float[] x, int xAt, float[] g, int gAt, double epsilon, float[] out, int outAt, int n) {
-    for (int i = 0; i < n; i++) {
-      float slope = g[gAt + i];
-      float from = x[xAt + i];
-      out[outAt + i] = slope > 0 ? add(from, epsilon) : slope < 0 ? add(from, -epsilon) : from;
-    }
-  }
-
-  /** The same, then min(max(…, low), high); NaN stays NaN. */
+  /** The same, then low where it is at most low, high where it is at least high; NaN stays NaN. */
   public static void clippedStep(
       float[] x,
       int xAt,
@@ -80,20 +63,33 @@ public final class BallStep {
       float[] out,
       int outAt,
       int n) {
-    for (int from = 0; from < n; from += BLOCK) {
-      int count = Math.min(BLOCK, n - from);
-      step(x, xAt + from, g, gAt + from, epsilon, out, outAt + from, count);
-      if (Lanes.VECTOR) {
-        Simd.clip(out, outAt + from, count, low, high);
-      } else {
-        scalarClip(out, outAt + from, count, low, high);
-      }
+    double size = Math.abs(epsilon);
+    if (!Lanes.VECTOR) {
+      scalarStep(x, xAt, g, gAt, epsilon, low, high, out, outAt, n);
+    } else if (size == (float) size && size >= LEAST && size <= MOST) {
+      Simd.step(x, xAt, g, gAt, (float) epsilon, low, high, out, outAt, n);
+    } else {
+      Simd.stepInDouble(x, xAt, g, gAt, epsilon, low, high, out, outAt, n);
     }
   }
 
-  private static void scalarClip(float[] x, int at, int n, float low, float high) {
-    for (int i = at; i < at + n; i++) {
-      x[i] = Math.min(Math.max(x[i], low), high);
+  /** The twin. */
+  static void scalarStep(
+      float[] x,
+      int xAt,
+      float[] g,
+      int gAt,
+      double epsilon,
+      float low,
+      float high,
+      float[] out,
+      int outAt,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      float slope = g[gAt + i];
+      float from = x[xAt + i];
+      float to = slope > 0 ? add(from, epsilon) : slope < 0 ? add(from, -epsilon) : from;
+      out[outAt + i] = to <= low ? low : to >= high ? high : to;
     }
   }
 
@@ -105,10 +101,19 @@ public final class BallStep {
 
     /**
      * Differences below half a unit of ε in double are none, as in {@link #add}: hence x + rest. A
-     * number that does not move cannot overshoot.
+     * number that does not move cannot overshoot. Turned back, a sum of 0 is −0: hence + 0.
      */
     static void step(
-        float[] x, int xAt, float[] g, int gAt, float epsilon, float[] out, int outAt, int n) {
+        float[] x,
+        int xAt,
+        float[] g,
+        int gAt,
+        float epsilon,
+        float low,
+        float high,
+        float[] out,
+        int outAt,
+        int n) {
       int turn = epsilon < 0 ? Integer.MIN_VALUE : 0;
       FloatVector e = FloatVector.broadcast(Species.F, Math.abs(epsilon));
       FloatVector rest = FloatVector.broadcast(Species.F, (float) (Math.ulp((double) epsilon) / 2));
@@ -119,19 +124,32 @@ public final class BallStep {
         IntVector sign = slope.reinterpretAsInts().lanewise(VectorOperators.XOR, turn).and(SIGN);
         IntVector turned = from.reinterpretAsInts().lanewise(VectorOperators.XOR, sign);
         FloatVector v = turned.reinterpretAsFloats();
-        FloatVector t = v.add(e, slope.abs().compare(VectorOperators.GT, 0f));
+        var moves = slope.abs().compare(VectorOperators.GT, 0f);
+        FloatVector t = v.add(e, moves);
         var over = t.sub(e).compare(VectorOperators.GT, v.add(rest));
         over = over.or(t.sub(v).compare(VectorOperators.GT, e));
         IntVector bits = t.reinterpretAsInts();
         IntVector unit = bits.lanewise(VectorOperators.ASHR, 31).or(1);
         bits = bits.sub(unit, over.cast(Species.I)).lanewise(VectorOperators.XOR, sign);
-        bits.reinterpretAsFloats().intoArray(out, outAt + i);
+        FloatVector to = bits.reinterpretAsFloats().add(0f, moves);
+        to = to.blend(low, to.compare(VectorOperators.LE, low));
+        to.blend(high, to.compare(VectorOperators.GE, high)).intoArray(out, outAt + i);
       }
-      scalarStep(x, xAt + bound, g, gAt + bound, epsilon, out, outAt + bound, n - bound);
+      int left = n - bound;
+      scalarStep(x, xAt + bound, g, gAt + bound, epsilon, low, high, out, outAt + bound, left);
     }
 
     static void stepInDouble(
-        float[] x, int xAt, float[] g, int gAt, double epsilon, float[] out, int outAt, int n) {
+        float[] x,
+        int xAt,
+        float[] g,
+        int gAt,
+        double epsilon,
+        float low,
+        float high,
+        float[] out,
+        int outAt,
+        int n) {
       int turn = epsilon < 0 ? Integer.MIN_VALUE : 0;
       DoubleVector e = DoubleVector.broadcast(Species.D, Math.abs(epsilon));
       int bound = Species.HALF.loopBound(n);
@@ -144,26 +162,21 @@ public final class BallStep {
         DoubleVector v =
             (DoubleVector)
                 turned.reinterpretAsFloats().convertShape(VectorOperators.F2D, Species.D, 0);
-        FloatVector t = (FloatVector) v.add(e).convertShape(VectorOperators.D2F, Species.HALF, 0);
+        DoubleVector sum = v.add(e);
+        FloatVector t = (FloatVector) sum.convertShape(VectorOperators.D2F, Species.HALF, 0);
         DoubleVector wide = (DoubleVector) t.convertShape(VectorOperators.F2D, Species.D, 0);
         var over = wide.sub(v).compare(VectorOperators.GT, e).cast(Species.HALF_I);
+        var none = sum.compare(VectorOperators.EQ, 0.0).cast(Species.HALF_I);
         IntVector bits = t.reinterpretAsInts();
         IntVector unit = bits.lanewise(VectorOperators.ASHR, 31).or(1);
-        bits = bits.sub(unit, over).lanewise(VectorOperators.XOR, sign);
+        bits = bits.sub(unit, over).lanewise(VectorOperators.XOR, sign).blend(0, none);
         var moves = slope.abs().compare(VectorOperators.GT, 0f);
-        from.blend(bits.reinterpretAsFloats(), moves).intoArray(out, outAt + i);
+        FloatVector to = from.blend(bits.reinterpretAsFloats(), moves);
+        to = to.blend(low, to.compare(VectorOperators.LE, low));
+        to.blend(high, to.compare(VectorOperators.GE, high)).intoArray(out, outAt + i);
       }
-      scalarStep(x, xAt + bound, g, gAt + bound, epsilon, out, outAt + bound, n - bound);
-    }
-
-    static void clip(float[] x, int at, int n, float low, float high) {
-      int bound = Species.F.loopBound(n);
-      for (int i = at; i < at + bound; i += Species.L) {
-        FloatVector v = FloatVector.fromArray(Species.F, x, i);
-        v = v.blend(low, v.compare(VectorOperators.LT, low));
-        v.blend(high, v.compare(VectorOperators.GT, high)).intoArray(x, i);
-      }
-      scalarClip(x, at + bound, n - bound, low, high);
+      int left = n - bound;
+      scalarStep(x, xAt + bound, g, gAt + bound, epsilon, low, high, out, outAt + bound, left);
     }
   }
 }

@@ -1,18 +1,16 @@
 package advx.engine.kernel;
 
 import advx.engine.Workers;
-import java.util.Arrays;
 
 /**
  * C ← A·Bᵀ with ten or twenty columns: A are samples [m][k], B the weights of a last layer [n][k].
  *
- * <p>With the lanes over ten outputs six of sixteen would be idle. So they run over the samples: 32
- * of them are transposed into a panel that stays in the first cache where another panel would
- * follow, all outputs pass it in tiles of ten ({@link TenRowTiles}), and the result is turned back.
- * No thread needs another's panel.
+ * <p>With the lanes over ten outputs six of sixteen would be idle; with the lanes over the samples
+ * these would have to be transposed, and that took two fifths of the time. {@link TenOutputs} does
+ * neither.
  */
 final class FewOutputs implements Workers.Task {
-  private static final int TEN = 10;
+  private static final int TEN = TenOutputs.TEN;
 
   /** Outputs, at most: with more of them {@link LayerProduct} has whole tiles, too. */
   private static final int MOST = 2 * TEN;
@@ -20,33 +18,27 @@ final class FewOutputs implements Workers.Task {
   /** What chains without a bias begin at. */
   static final float[] ZEROS = new float[MOST];
 
-  /** Samples in a panel. */
-  private static final int WIDTH = 2 * Lanes.COUNT;
+  /** Samples in a piece of work: two tiles. */
+  private static final int PIECE = 2 * TenOutputs.SAMPLES;
 
-  private static final int HALF = Lanes.COUNT / 2;
+  /** Length of a thread's block: two of them share no cache line. */
+  private static final int APART = 64;
 
   private int m;
   private int n;
   private int k;
   private float[] a;
   private int lda;
-  private float[] b;
-  private int ldb;
   private float[] c;
   private int ldc;
-  private float[] begin;
   private int pieces;
-  private Scratch[] scratch = {};
+  private float[] panel = {};
+  private final float[] begin = new float[MOST / TEN * TenOutputs.WIDTH];
+  private float[][] blocks = {};
 
-  /** What each thread packs samples into, and computes into. */
-  private static final class Scratch {
-    private float[] panel = {};
-    private final float[] block = new float[MOST * WIDTH];
-  }
-
-  /** Whether it is the way: whole tiles, 32 registers, and vectors whose half is no slower. */
+  /** Whether it is the way: whole tiles. */
   static boolean suits(int m, int n) {
-    return Lanes.COUNT == 16 && Lanes.manyRegisters() && m >= WIDTH && n <= MOST && n % TEN == 0;
+    return TenOutputs.here() && m >= PIECE && n <= MOST && n % TEN == 0;
   }
 
   /**
@@ -73,20 +65,33 @@ final class FewOutputs implements Workers.Task {
     job.k = k;
     job.a = a;
     job.lda = lda;
-    job.b = b;
-    job.ldb = ldb;
-    job.begin = begin;
     job.c = c;
     job.ldc = ldc;
+    job.pack(b, ldb, begin);
     job.multiply(workers, serial);
   }
 
-  private void multiply(Workers workers, boolean serial) {
-    if (scratch.length < workers.threads()) {
-      scratch = new Scratch[workers.threads()];
-      Arrays.setAll(scratch, i -> new Scratch());
+  private void pack(float[] b, int ldb, float[] bias) {
+    panel = Packing.grown(panel, n / TEN * k * TenOutputs.WIDTH);
+    for (int o = 0; o < n; o += TEN) {
+      TenOutputs.pack(b, o * ldb, ldb, k, panel, panelAt(o));
+      TenOutputs.begin(bias, o, begin, beginAt(o));
     }
-    pieces = m / WIDTH;
+  }
+
+  private int panelAt(int output) {
+    return Packing.START + output / TEN * k * TenOutputs.WIDTH;
+  }
+
+  private static int beginAt(int output) {
+    return output / TEN * TenOutputs.WIDTH;
+  }
+
+  private void multiply(Workers workers, boolean serial) {
+    if (blocks.length < workers.threads()) {
+      blocks = new float[workers.threads()][APART];
+    }
+    pieces = m / PIECE;
     if (serial) {
       for (int i = 0; i < pieces; i++) {
         run(i, 0);
@@ -96,36 +101,27 @@ final class FewOutputs implements Workers.Task {
     }
   }
 
-  /** A panel; the last piece has the rest, too, whose last panel may repeat some samples. */
+  /** Two tiles; the last piece has the rest, too, whose last tile may repeat samples of its own. */
   @Override
   public void run(int piece, int worker) {
-    Scratch own = scratch[worker];
-    own.panel = Packing.grown(own.panel, k * WIDTH);
-    int first = piece * WIDTH;
-    panel(first, WIDTH, own);
-    if (piece == pieces - 1) {
-      int rest = first + WIDTH;
-      int width = m - rest > WIDTH / 2 ? WIDTH : HALF;
-      for (int s = rest; s < m; s += width) {
-        panel(Math.min(s, m - width), width, own);
+    int end = piece == pieces - 1 ? m : (piece + 1) * PIECE;
+    for (int s = piece * PIECE; s < end; s += TenOutputs.SAMPLES) {
+      int first = Math.min(s, m - TenOutputs.SAMPLES);
+      for (int o = 0; o < n; o += TEN) {
+        TenOutputs.tile(
+            k,
+            a,
+            first * lda,
+            lda,
+            panel,
+            panelAt(o),
+            begin,
+            beginAt(o),
+            c,
+            first * ldc + o,
+            ldc,
+            blocks[worker]);
       }
     }
-  }
-
-  private void panel(int sample, int width, Scratch own) {
-    float[] panel = own.panel;
-    float[] block = own.block;
-    Packing.transpose(a, sample * lda, lda, width, k, panel, Packing.START, width);
-    for (int o = 0; o < n; o += TEN) {
-      int w = o * ldb;
-      int to = o * width;
-      int at = Packing.START;
-      if (width == WIDTH) {
-        TenRowTiles.Simd.tile10x2(k, b, w, ldb, panel, at, width, begin, o, block, to, width);
-      } else {
-        TenRowTiles.Simd.tile10xHalf(k, b, w, ldb, panel, at, width, begin, o, block, to, width);
-      }
-    }
-    Packing.transpose(block, 0, width, n, width, c, sample * ldc, ldc);
   }
 }

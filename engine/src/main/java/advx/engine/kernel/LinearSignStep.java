@@ -25,7 +25,7 @@ import jdk.incubator.vector.FloatVector;
  * caches by: 12 bytes an element for 40 operations with ten classes.
  */
 public final class LinearSignStep implements Workers.Task {
-  /** Samples in one piece of work: of 784 numbers, 196 KB. */
+  /** Samples in one piece of work, at most: of 784 numbers, 196 KB. */
   private static final int ROWS = 64;
 
   /**
@@ -56,7 +56,10 @@ public final class LinearSignStep implements Workers.Task {
   private float[] out;
   private int width;
   private int padded;
+  private boolean ten;
+  private int pieces;
   private float[] panel = {};
+  private final float[] begin = new float[TenOutputs.WIDTH];
   private Scratch[] scratch = {};
 
   /** What each thread computes into. */
@@ -66,6 +69,7 @@ public final class LinearSignStep implements Workers.Task {
     private final float[] strip = new float[2 * COLUMNS];
     private final float[] scratch = new float[SoftmaxResidual.SCRATCH];
     private final RowTiles.Scratch tiles = new RowTiles.Scratch();
+    private final float[] block = new float[TenOutputs.WIDTH];
   }
 
   private LinearSignStep() {}
@@ -121,12 +125,18 @@ public final class LinearSignStep implements Workers.Task {
       Arrays.setAll(scratch, i -> new Scratch());
     }
     padded = Math.max(TEN, classes);
-    width = Lanes.VECTOR ? RowTiles.width(0, classes) : classes;
-    if (Lanes.VECTOR) {
+    ten = classes == TEN && samples >= TenOutputs.SAMPLES && TenOutputs.here();
+    width = ten || !Lanes.VECTOR ? classes : RowTiles.width(0, classes);
+    if (ten) {
+      panel = Packing.grown(panel, in * TenOutputs.WIDTH);
+      TenOutputs.pack(w, 0, in, in, panel, Packing.START);
+      TenOutputs.begin(bias, 0, begin, 0);
+    } else if (Lanes.VECTOR) {
       panel = Packing.grown(panel, in * width);
       Packing.transpose(w, 0, in, classes, in, panel, Packing.START, width);
     }
-    workers.run(Gemm.ceilDiv(samples, ROWS), this);
+    pieces = Gemm.ceilDiv(samples, ROWS);
+    workers.run(pieces, this);
   }
 
   @Override
@@ -136,8 +146,8 @@ public final class LinearSignStep implements Workers.Task {
       own.logits = new float[ROWS * Math.max(width, padded)];
       own.residual = new float[ROWS * Math.max(width, padded)];
     }
-    int first = piece * ROWS;
-    int rows = Math.min(ROWS, samples - first);
+    int first = first(piece);
+    int rows = first(piece + 1) - first;
     logits(first, rows, own);
     residual(first, rows, own);
     for (int row = 0; row < rows; row += 2) {
@@ -153,7 +163,27 @@ public final class LinearSignStep implements Workers.Task {
     }
   }
 
+  /** Pieces as equal as can be: where there are eight samples, each piece has so many. */
+  private int first(int piece) {
+    return (int) ((long) piece * samples / pieces);
+  }
+
+  /** The last tile may repeat samples. */
+  private void tenLogits(int first, int rows, Scratch own) {
+    for (int s = 0; s < rows; s += TenOutputs.SAMPLES) {
+      int r = Math.min(s, rows - TenOutputs.SAMPLES);
+      int at = (first + r) * in;
+      int to = r * width;
+      TenOutputs.tile(
+          in, x, at, in, panel, Packing.START, begin, 0, own.logits, to, width, own.block);
+    }
+  }
+
   private void logits(int first, int rows, Scratch own) {
+    if (ten) {
+      tenLogits(first, rows, own);
+      return;
+    }
     for (int r = 0; r < rows; r++) {
       System.arraycopy(bias, 0, own.logits, r * width, classes);
     }
@@ -193,6 +223,10 @@ public final class LinearSignStep implements Workers.Task {
   private void residual(int first, int rows, Scratch own) {
     float[] r = own.residual;
     float[] packed = own.logits;
+    if (width == classes && padded == classes) {
+      SoftmaxResidual.residual(packed, r, rows, classes, labels, first, own.scratch);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       System.arraycopy(packed, row * width, r, row * classes, classes);
     }
@@ -231,11 +265,7 @@ public final class LinearSignStep implements Workers.Task {
   }
 
   private void move(int at, int n, float[] g, int gAt) {
-    if (low == Float.NEGATIVE_INFINITY && high == Float.POSITIVE_INFINITY) {
-      BallStep.step(x, at, g, gAt, epsilon, out, at, n);
-    } else {
-      BallStep.clippedStep(x, at, g, gAt, epsilon, low, high, out, at, n);
-    }
+    BallStep.clippedStep(x, at, g, gAt, epsilon, low, high, out, at, n);
   }
 
   static final class Simd {

@@ -63,6 +63,9 @@ class BallStepTest {
           int exponent = Math.getExponent((float) epsilon) + random.nextInt(120) - 60;
           x[i] = Math.scalb(1 + (random.nextInt() >>> 9) * 0x1p-23f, exponent);
           x[i] *= random.nextInt() < 0 ? -1 : 1;
+        } else if (i % 5 == 0) {
+          // A step to 0, whose sign is that of the sum and not of the turned one.
+          x[i] = (float) (i % 3 == 0 ? epsilon : -epsilon);
         }
       }
       compare(x, Samples.normal(n + 6, 5, 1), epsilon, n);
@@ -72,14 +75,19 @@ class BallStepTest {
   private static void compare(float[] x, float[] g, double epsilon, int n) {
     float[] expected = Samples.normal(n + 6, n, 1);
     float[] free = expected.clone();
-    float[] clipped = expected.clone();
-    BallStep.scalarStep(x, 1, g, 2, epsilon, expected, 3, n);
+    float infinity = Float.POSITIVE_INFINITY;
+    BallStep.scalarStep(x, 1, g, 2, epsilon, -infinity, infinity, expected, 3, n);
     BallStep.step(x, 1, g, 2, epsilon, free, 3, n);
     Bits.assertEqualBits(expected, free, "step of " + n + " by " + epsilon);
-    for (int i = 3; i < 3 + n; i++) {
-      expected[i] = Math.min(Math.max(expected[i], -0.5f), 0.75f);
+    for (float[] box : new float[][] {{-0.5f, 0.75f}, {0, 1}, {-1, 0}}) {
+      float[] clipped = expected.clone();
+      float[] bounded = expected.clone();
+      for (int i = 3; i < 3 + n; i++) {
+        float v = expected[i];
+        bounded[i] = v <= box[0] ? box[0] : v >= box[1] ? box[1] : v;
+      }
+      BallStep.clippedStep(x, 1, g, 2, epsilon, box[0], box[1], clipped, 3, n);
+      Bits.assertEqualBits(bounded, clipped, "clipped step of " + n + " by " + epsilon);
     }
-    BallStep.clippedStep(x, 1, g, 2, epsilon, -0.5f, 0.75f, clipped, 3, n);
-    Bits.assertEqualBits(expected, clipped, "clipped step of " + n + " by " + epsilon);
   }
 }
