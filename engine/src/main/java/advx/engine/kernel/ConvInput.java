@@ -86,7 +86,7 @@ public final class ConvInput implements Workers.Task {
   public void run(int piece, int worker) {
     if (packing) {
       pack(piece);
-    } else {
+    } else if (!ConvPlane.idle(c, dy, piece, dx)) {
       sample(piece, scratch[worker]);
     }
   }

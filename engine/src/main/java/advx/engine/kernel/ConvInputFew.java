@@ -85,6 +85,9 @@ final class ConvInputFew implements Workers.Task {
 
   @Override
   public void run(int sample, int worker) {
+    if (ConvPlane.idle(c, dy, sample, dx)) {
+      return;
+    }
     Scratch own = scratch[worker];
     int above = c.kernel().height() - 1;
     // Tiles may begin with the last row of the image and see MR rows from there.

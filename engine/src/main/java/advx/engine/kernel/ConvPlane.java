@@ -143,6 +143,18 @@ final class ConvPlane {
     return (bits | -bits) >>> 31;
   }
 
+  /** Whether dx of a sample is zero since all its dy is; then it is written. */
+  static boolean idle(ConvShape c, float[] dy, int sample, float[] dx) {
+    int end = (sample + 1) * c.outputs();
+    for (int i = sample * c.outputs(); i < end; i++) {
+      if (dy[i] != 0) {
+        return false;
+      }
+    }
+    Arrays.fill(dx, sample * c.inputs(), (sample + 1) * c.inputs(), 0);
+    return true;
+  }
+
   static final class Simd {
     private Simd() {}
 

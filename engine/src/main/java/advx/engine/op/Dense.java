@@ -46,7 +46,7 @@ public final class Dense implements Op {
     Var w = y.input(1);
     Var b = y.input(2);
     if (x.needsGradient()) {
-      x.addGradient(Matmul.matmul(dy, w));
+      x.addGradient(DenseInput.of(dy, w));
     }
     if (w.needsGradient()) {
       w.addGradient(Matmul.matmul(dy, true, x, false));

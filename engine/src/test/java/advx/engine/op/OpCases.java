@@ -289,6 +289,11 @@ final class OpCases {
               (x, first) -> Dense.dense(x[0], x[1], x[2]),
               (n, x) -> Formulas.dense(x[0], x[1], x[2], 3)),
           op(
+              "DenseInput",
+              List.of(batch(ROWS, ANY), whole(n -> new int[] {n, 17}, ANY)),
+              (x, first) -> DenseInput.of(x[0], x[1]),
+              (n, x) -> product(x[0], x[1], 3, n, 17)),
+          op(
                   "Maxout",
                   List.of(
                       batch(ROWS, integers()),
