@@ -222,7 +222,7 @@ final class MnistBoundary implements BoundaryProblem {
     return switch (session.profile()) {
       case SMOKE -> published.along(15, true);
       case QUICK -> published.along(60, true);
-      case STANDARD -> published.along(300, true);
+      case STANDARD -> published.along(100, true);
       case PAPER -> published;
     };
   }

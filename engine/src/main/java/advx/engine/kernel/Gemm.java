@@ -26,7 +26,7 @@ import jdk.incubator.vector.VectorMask;
  */
 public final class Gemm {
   /** Each block of k is one more pass over C, so they are deep: a panel of B streams from L2. */
-  private static final int KC = 800;
+  private static final int KC = 1024;
 
   /** Rows of A in one piece of work, at most: they share a packing of B if nobody else did it. */
   private static final int MC = 480;
