@@ -207,7 +207,7 @@ final class MnistBoundary implements BoundaryProblem {
     return switch (profile) {
       case SMOKE -> 0.5;
       case QUICK -> 2.9;
-      case STANDARD, PAPER -> 50; // nearly all for OPTMARGIN
+      case STANDARD, PAPER -> 34; // nearly all for OPTMARGIN
     };
   }
 
@@ -259,7 +259,7 @@ final class MnistBoundary implements BoundaryProblem {
     return switch (profile) {
       case SMOKE -> 0.1;
       case QUICK -> 0.21;
-      case STANDARD -> 4;
+      case STANDARD -> 1;
       case PAPER -> 10.5;
     };
   }
