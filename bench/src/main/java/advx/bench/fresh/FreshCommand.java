@@ -1,7 +1,5 @@
 package advx.bench.fresh;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import advx.bench.Options;
 import advx.bench.work.Shape;
 import advx.bench.work.Shapes;
@@ -9,14 +7,13 @@ import advx.bench.work.Works;
 import advx.engine.InputException;
 import advx.engine.Workers;
 import com.google.gson.GsonBuilder;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,15 +22,18 @@ import java.util.Map;
 /**
  * {@code fresh}: starts JVMs one after another, lets each time every kernel, and prints the slowest
  * over the fastest. Exit code 1 if a kernel's reaches {@link FreshResult#LIMIT}.
+ *
+ * <p>A neighbour that makes a shared machine slow for a minute makes whole JVMs look slow. So all
+ * stay alive, and where a kernel was slow it is timed again, later, by the code that the compiler
+ * made then: a bad draw stays one.
  */
 public final class FreshCommand {
   private static final int UNSTEADY = 1;
 
-  /**
-   * Where arrays begin makes short kernels up to a third faster or slower, by no decision of the
-   * compiler: in these JVMs they all begin at the same place of a cache line.
-   */
-  private static final String ALIGNED = "-XX:ObjectAlignmentInBytes=64";
+  /** How often the JVMs in which a kernel was slow are asked once more. */
+  private static final int AGAIN = 20;
+
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private FreshCommand() {}
 
@@ -55,70 +55,64 @@ public final class FreshCommand {
     if (options.has("json")) {
       write(Path.of(options.word("json", "")), results, threads);
     }
-    return results.stream().allMatch(FreshResult::steady) ? 0 : UNSTEADY;
+    return steady(results) ? 0 : UNSTEADY;
   }
 
   private static List<FreshResult> measure(
       List<Shape> shapes, int jvms, int threads, PrintStream out) {
-    List<FreshResult> results = new ArrayList<>();
+    Map<String, FreshResult> results = new LinkedHashMap<>();
     try (Workers one = new Workers(1)) {
       for (Shape shape : shapes) {
         double flops = Works.make(shape, one).flops();
-        results.add(new FreshResult(shape.name(), flops, new double[jvms], new double[jvms]));
+        results.put(shape.name(), new FreshResult(shape.name(), flops, jvms));
       }
     }
-    for (int jvm = 0; jvm < jvms; jvm++) {
-      long start = System.nanoTime();
-      Map<String, double[]> timed = fork(shapes, threads);
-      for (FreshResult result : results) {
-        double[] pair = timed.get(result.name());
-        if (pair == null) {
-          throw new IllegalStateException("a JVM did not time " + result.name());
-        }
-        result.nanos()[jvm] = pair[0];
-        result.peaks()[jvm] = pair[1];
+    List<FreshJvm> started = new ArrayList<>();
+    try {
+      for (int jvm = 0; jvm < jvms; jvm++) {
+        long start = System.nanoTime();
+        started.add(new FreshJvm(List.copyOf(results.keySet()), threads));
+        time(started, jvm, results, List.copyOf(results.keySet()));
+        double seconds = 1e-9 * (System.nanoTime() - start);
+        out.printf(Locale.ROOT, "JVM %d of %d, %.1f s%n", jvm + 1, jvms, seconds);
       }
-      out.printf(
-          Locale.ROOT, "JVM %d of %d, %.1f s%n", jvm + 1, jvms, 1e-9 * (System.nanoTime() - start));
+      for (int again = 1; again <= AGAIN && !steady(results.values()); again++) {
+        pause();
+        again(started, results, again, out);
+      }
+    } finally {
+      started.forEach(FreshJvm::close);
     }
-    return results;
+    return List.copyOf(results.values());
   }
 
-  /** One JVM with the options of this one, its errors where ours go. */
-  private static Map<String, double[]> fork(List<Shape> shapes, int threads) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.add(ALIGNED);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(FreshMain.class.getName());
-    command.add(Integer.toString(threads));
-    shapes.forEach(shape -> command.add(shape.name()));
+  private static void time(
+      List<FreshJvm> started, int jvm, Map<String, FreshResult> results, List<String> names) {
+    started.get(jvm).time(names, (name, nanos, peak) -> results.get(name).add(jvm, nanos, peak));
+  }
+
+  private static void again(
+      List<FreshJvm> started, Map<String, FreshResult> results, int again, PrintStream out) {
+    int count = 0;
+    for (int i = 0; i < started.size(); i++) {
+      int jvm = i;
+      List<String> slow =
+          results.values().stream().filter(r -> r.slow(jvm)).map(FreshResult::name).toList();
+      if (!slow.isEmpty()) {
+        time(started, jvm, results, slow);
+        count += slow.size();
+      }
+    }
+    out.printf(Locale.ROOT, "again %d of %d, %d times that were slow%n", again, AGAIN, count);
+  }
+
+  private static boolean steady(Collection<FreshResult> results) {
+    return results.stream().allMatch(FreshResult::steady);
+  }
+
+  private static void pause() {
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      Thread end = new Thread(process::destroy, "fresh-end");
-      Runtime.getRuntime().addShutdownHook(end);
-      Map<String, double[]> timed = new LinkedHashMap<>();
-      try (BufferedReader lines = process.inputReader(UTF_8)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          String[] words = line.split(" ", -1);
-          if (words.length == 4 && words[0].equals(FreshMain.TIMED)) {
-            timed.put(
-                words[1],
-                new double[] {Double.parseDouble(words[2]), Double.parseDouble(words[3])});
-          }
-        }
-      }
-      int code = process.waitFor();
-      Runtime.getRuntime().removeShutdownHook(end);
-      if (code != 0) {
-        throw new IllegalStateException("a JVM ended with exit code " + code);
-      }
-      return timed;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Thread.sleep(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

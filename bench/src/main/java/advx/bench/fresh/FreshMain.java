@@ -1,5 +1,7 @@
 package advx.bench.fresh;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import advx.bench.Stopwatch;
 import advx.bench.work.Shapes;
 import advx.bench.work.WarmUp;
@@ -7,17 +9,23 @@ import advx.bench.work.Work;
 import advx.bench.work.Works;
 import advx.engine.Workers;
 import advx.engine.kernel.Ruler;
-import java.util.ArrayList;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Warms all kernels up, then times each in this JVM and prints a line for each: {@code timed NAME
- * NANOSECONDS PEAK}. Arguments: the number of threads, the names of the shapes.
+ * Warms all kernels up. Then, for each line of standard input, which names shapes, times those in
+ * this JVM and prints a line for each, {@code timed NAME NANOSECONDS PEAK}, and {@code done}.
+ * Arguments: the number of threads, the names of all shapes.
  */
 public final class FreshMain {
   static final String TIMED = "timed";
+  static final String DONE = "done";
 
   private static final long RULER = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long KERNEL = TimeUnit.MILLISECONDS.toNanos(4);
@@ -30,26 +38,35 @@ public final class FreshMain {
 
   private FreshMain() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     int threads = Integer.parseInt(arguments[0]);
-    List<String> names = Arrays.asList(arguments).subList(1, arguments.length);
+    BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     try (Workers workers = new Workers(threads)) {
-      List<Work> works = new ArrayList<>();
-      names.forEach(name -> works.add(Works.make(Shapes.named(name), workers)));
-      WarmUp.all(works);
-      double[] nanos = new double[works.size()];
-      double[] peaks = new double[works.size()];
-      Arrays.fill(nanos, Double.POSITIVE_INFINITY);
-      for (int round = 0; round < ROUNDS; round++) {
-        for (int i = 0; i < nanos.length; i++) {
-          peaks[i] = Math.max(peaks[i], Ruler.peakGflops(workers, RULER));
-          nanos[i] = Math.min(nanos[i], Stopwatch.best(works.get(i), KERNEL));
-        }
+      Map<String, Work> works = new LinkedHashMap<>();
+      for (int i = 1; i < arguments.length; i++) {
+        works.put(arguments[i], Works.make(Shapes.named(arguments[i]), workers));
       }
+      WarmUp.all(List.copyOf(works.values()));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        time(workers, works, line.split(" ", -1));
+        System.out.println(DONE);
+      }
+    }
+  }
+
+  private static void time(Workers workers, Map<String, Work> works, String[] names) {
+    double[] nanos = new double[names.length];
+    double[] peaks = new double[names.length];
+    Arrays.fill(nanos, Double.POSITIVE_INFINITY);
+    for (int round = 0; round < ROUNDS; round++) {
       for (int i = 0; i < nanos.length; i++) {
-        works.get(i).check();
-        System.out.println(TIMED + " " + names.get(i) + " " + nanos[i] + " " + peaks[i]);
+        peaks[i] = Math.max(peaks[i], Ruler.peakGflops(workers, RULER));
+        nanos[i] = Math.min(nanos[i], Stopwatch.best(works.get(names[i]), KERNEL));
       }
+    }
+    for (int i = 0; i < nanos.length; i++) {
+      works.get(names[i]).check();
+      System.out.println(TIMED + " " + names[i] + " " + nanos[i] + " " + peaks[i]);
     }
   }
 }

@@ -13,6 +13,25 @@ record FreshResult(String name, double flops, double[] nanos, double[] peaks) {
   /** What a kernel may not reach: no coin toss of the compiler. */
   static final double LIMIT = 1.25;
 
+  /** Nothing timed yet. */
+  FreshResult(String name, double flops, int jvms) {
+    this(name, flops, new double[jvms], new double[jvms]);
+    Arrays.fill(nanos, Double.POSITIVE_INFINITY);
+  }
+
+  /** One more time in that JVM: the best of all counts. */
+  void add(int jvm, double time, double peak) {
+    nanos[jvm] = Math.min(nanos[jvm], time);
+    peaks[jvm] = Math.max(peaks[jvm], peak);
+  }
+
+  /** Whether this kernel is unsteady, and that JVM not within the limit of the fastest. */
+  boolean slow(int jvm) {
+    double fastest = LIMIT * Arrays.stream(nanos).min().orElseThrow();
+    double least = LIMIT * Arrays.stream(work()).min().orElseThrow();
+    return !steady() && (nanos[jvm] >= fastest || work()[jvm] >= least);
+  }
+
   /** Slowest over fastest, as the clock says. */
   double spread() {
     return ratio(nanos);
@@ -24,9 +43,13 @@ record FreshResult(String name, double flops, double[] nanos, double[] peaks) {
    * for the ruler too.
    */
   double steadySpread() {
+    return ratio(work());
+  }
+
+  private double[] work() {
     double[] work = new double[nanos.length];
     Arrays.setAll(work, i -> nanos[i] * peaks[i]);
-    return ratio(work);
+    return work;
   }
 
   /** GFLOP/s of the fastest. */

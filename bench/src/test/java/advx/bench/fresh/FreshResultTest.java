@@ -41,6 +41,29 @@ class FreshResultTest {
     assertFalse(TOSSED.steady());
   }
 
+  /**
+   * Timed again, a JVM that a neighbour slowed down is as fast as the others; a bad draw is not.
+   */
+  @Test
+  void timedAgainABadDrawStaysOne() {
+    FreshResult result = new FreshResult("again", 1000, 3);
+    result.add(0, 10, 100);
+    result.add(1, 20, 100);
+    result.add(2, 19, 100);
+    assertFalse(result.slow(0));
+    assertTrue(result.slow(1) && result.slow(2));
+    result.add(1, 11, 99);
+    assertFalse(result.slow(1));
+    assertTrue(result.slow(2));
+    result.add(2, 18, 100);
+    assertFalse(result.steady());
+    assertEquals(1.8, result.spread(), 1e-12);
+    result.add(2, 12, 100);
+    assertTrue(result.steady());
+    assertFalse(result.slow(2));
+    assertEquals(100, result.peaks()[1]);
+  }
+
   @Test
   void theTableNamesWhatIsUnsteady() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

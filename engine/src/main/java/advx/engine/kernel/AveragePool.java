@@ -2,10 +2,10 @@ package advx.engine.kernel;
 
 import advx.engine.Workers;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
- * Average pooling and its adjoint. Plain loops over the channels, which the compiler vectorises; no
- * order of additions depends on it. A piece of work is one sample.
+ * Average pooling and its adjoint. The lanes run over the channels; a piece of work is one sample.
  */
 public final class AveragePool implements Workers.Task {
   private PoolShape p;
@@ -40,46 +40,151 @@ public final class AveragePool implements Workers.Task {
 
   @Override
   public void run(int sample, int worker) {
+    int lanes = Lanes.VECTOR ? Lanes.COUNT : 0;
+    if (spreading) {
+      spread(p, from, to, sample, lanes);
+    } else {
+      pool(p, from, to, sample, lanes);
+    }
+  }
+
+  /**
+   * One sample.
+   *
+   * @param lanes of a vector; 0 for the scalar twin
+   */
+  static void pool(PoolShape p, float[] x, float[] y, int sample, int lanes) {
     int image = sample * p.inputs();
     int at = sample * p.outputs();
-    int begin = spreading ? image : at;
-    Arrays.fill(to, begin, begin + (spreading ? p.inputs() : p.outputs()), 0);
+    int channels = p.channels();
     for (int row = 0; row < p.rows(); row++) {
       for (int column = 0; column < p.columns(); column++) {
-        int seen = (p.bottom(row) - p.top(row)) * (p.right(column) - p.left(column));
-        for (int i = p.top(row); i < p.bottom(row); i++) {
-          for (int j = p.left(column); j < p.right(column); j++) {
-            int pixel = image + (i * p.width() + j) * p.channels();
-            if (spreading) {
-              addQuotient(from, at, seen, to, pixel, p.channels());
-            } else {
-              add(from, pixel, to, at, p.channels());
-            }
-          }
+        int top = p.top(row);
+        int bottom = p.bottom(row);
+        int left = p.left(column);
+        int right = p.right(column);
+        int c = 0;
+        for (; lanes > 0 && c + lanes <= channels; c += lanes) {
+          Simd.mean(x, image + c, top, bottom, left, right, p.width(), channels, y, at + c);
         }
-        if (!spreading) {
-          divide(to, at, seen, p.channels());
+        for (; c < channels; c++) {
+          mean(x, image + c, top, bottom, left, right, p.width(), channels, y, at + c);
         }
-        at += p.channels();
+        at += channels;
       }
     }
   }
 
-  private static void add(float[] x, int at, float[] y, int to, int n) {
-    for (int c = 0; c < n; c++) {
-      y[to + c] += x[at + c];
+  /** The twin: one window, one channel. */
+  private static void mean(
+      float[] x,
+      int image,
+      int top,
+      int bottom,
+      int left,
+      int right,
+      int width,
+      int channels,
+      float[] y,
+      int to) {
+    float sum = 0;
+    for (int i = top; i < bottom; i++) {
+      for (int j = left; j < right; j++) {
+        sum += x[image + (i * width + j) * channels];
+      }
+    }
+    y[to] = sum / ((bottom - top) * (right - left));
+  }
+
+  /** One sample; likewise. */
+  static void spread(PoolShape p, float[] dy, float[] dx, int sample, int lanes) {
+    int image = sample * p.inputs();
+    int at = sample * p.outputs();
+    int channels = p.channels();
+    Arrays.fill(dx, image, image + p.inputs(), 0);
+    for (int row = 0; row < p.rows(); row++) {
+      for (int column = 0; column < p.columns(); column++) {
+        int top = p.top(row);
+        int bottom = p.bottom(row);
+        int left = p.left(column);
+        int right = p.right(column);
+        int c = 0;
+        for (; lanes > 0 && c + lanes <= channels; c += lanes) {
+          Simd.share(dy, at + c, top, bottom, left, right, p.width(), channels, dx, image + c);
+        }
+        for (; c < channels; c++) {
+          share(dy, at + c, top, bottom, left, right, p.width(), channels, dx, image + c);
+        }
+        at += channels;
+      }
     }
   }
 
-  private static void addQuotient(float[] x, int at, float divisor, float[] y, int to, int n) {
-    for (int c = 0; c < n; c++) {
-      y[to + c] += x[at + c] / divisor;
+  /** The twin: one window, one channel. */
+  private static void share(
+      float[] dy,
+      int at,
+      int top,
+      int bottom,
+      int left,
+      int right,
+      int width,
+      int channels,
+      float[] dx,
+      int image) {
+    float share = dy[at] / ((bottom - top) * (right - left));
+    for (int i = top; i < bottom; i++) {
+      for (int j = left; j < right; j++) {
+        dx[image + (i * width + j) * channels] += share;
+      }
     }
   }
 
-  private static void divide(float[] y, int at, float divisor, int n) {
-    for (int c = 0; c < n; c++) {
-      y[at + c] /= divisor;
+  static final class Simd {
+    private Simd() {}
+
+    /** One window, a vector of channels. */
+    static void mean(
+        float[] x,
+        int image,
+        int top,
+        int bottom,
+        int left,
+        int right,
+        int width,
+        int channels,
+        float[] y,
+        int to) {
+      FloatVector sum = FloatVector.zero(Species.F);
+      for (int i = top; i < bottom; i++) {
+        for (int j = left; j < right; j++) {
+          int pixel = image + (i * width + j) * channels;
+          sum = FloatVector.fromArray(Species.F, x, pixel).add(sum);
+        }
+      }
+      sum.div((bottom - top) * (right - left)).intoArray(y, to);
+    }
+
+    /** Likewise. */
+    static void share(
+        float[] dy,
+        int at,
+        int top,
+        int bottom,
+        int left,
+        int right,
+        int width,
+        int channels,
+        float[] dx,
+        int image) {
+      int pixels = (bottom - top) * (right - left);
+      FloatVector share = FloatVector.fromArray(Species.F, dy, at).div(pixels);
+      for (int i = top; i < bottom; i++) {
+        for (int j = left; j < right; j++) {
+          int pixel = image + (i * width + j) * channels;
+          FloatVector.fromArray(Species.F, dx, pixel).add(share).intoArray(dx, pixel);
+        }
+      }
     }
   }
 }

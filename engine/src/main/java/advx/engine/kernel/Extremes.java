@@ -51,7 +51,12 @@ public final class Extremes {
    * +0) the first, the first NaN if there is one; −1 if n is 0.
    */
   public static int argmax(float[] x, int at, int n) {
-    return n == 0 ? -1 : first(max(x, at, n), x, at);
+    if (!Lanes.VECTOR || n < 4 * Species.L) {
+      return scalarArgmax(x, at, n);
+    }
+    float max = Simd.max(x, at, n);
+    int before = Float.isNaN(max) ? 0 : Simd.before(max, x, at, n);
+    return before + first(max, x, at + before);
   }
 
   static float scalarMax(float[] x, int at, int n) {
@@ -102,6 +107,20 @@ public final class Extremes {
       m = m.max(m.rearrange(BY_2));
       m = m.max(m.rearrange(BY_1));
       return Math.max(m.lane(0), scalarMax(x, at + bound, n - bound));
+    }
+
+    /** How many numbers, in pairs of vectors, stand before the first pair that holds max. */
+    static int before(float max, float[] x, int at, int n) {
+      int bound = n - n % (2 * Species.L);
+      for (int i = 0; i < bound; i += 2 * Species.L) {
+        FloatVector v0 = FloatVector.fromArray(Species.F, x, at + i);
+        FloatVector v1 = FloatVector.fromArray(Species.F, x, at + i + Species.L);
+        var here = v0.compare(VectorOperators.EQ, max).or(v1.compare(VectorOperators.EQ, max));
+        if (here.anyTrue()) {
+          return i;
+        }
+      }
+      return bound;
     }
 
     /** n is a multiple of four vectors. */
