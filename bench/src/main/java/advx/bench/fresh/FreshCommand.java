@@ -93,17 +93,19 @@ public final class FreshCommand {
 
   private static void again(
       List<FreshJvm> started, Map<String, FreshResult> results, int again, PrintStream out) {
-    int count = 0;
+    Map<String, Integer> counts = new LinkedHashMap<>();
     for (int i = 0; i < started.size(); i++) {
       int jvm = i;
       List<String> slow =
           results.values().stream().filter(r -> r.slow(jvm)).map(FreshResult::name).toList();
       if (!slow.isEmpty()) {
         time(started, jvm, results, slow);
-        count += slow.size();
+        slow.forEach(name -> counts.merge(name, 1, Integer::sum));
       }
     }
-    out.printf(Locale.ROOT, "again %d of %d, %d times that were slow%n", again, AGAIN, count);
+    List<String> words = new ArrayList<>();
+    counts.forEach((name, count) -> words.add(name + " in " + count));
+    out.printf("again %d of %d, JVMs: %s%n", again, AGAIN, String.join(", ", words));
   }
 
   private static boolean steady(Collection<FreshResult> results) {

@@ -31,10 +31,13 @@ public final class WarmUp {
   private static final int MOST_ROUNDS = 12;
   private static final double FASTER = 0.6;
 
-  /** A call of a good while has long loops: after these rounds it is fast, or will never be. */
+  /**
+   * A call of a good while has long loops: after these rounds it is fast, or will never be. One of
+   * 300 µs may have a short part that is not.
+   */
   private static final int LONG_ROUNDS = 3;
 
-  private static final double LONG_NANOS = 200_000;
+  private static final double LONG_NANOS = 500_000;
 
   /** So long without anything compiled is rest. */
   private static final int REST_MILLIS = 50;

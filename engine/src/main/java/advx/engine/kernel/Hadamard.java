@@ -1,6 +1,7 @@
 package advx.engine.kernel;
 
 import advx.engine.Workers;
+import jdk.incubator.vector.FloatVector;
 
 /** z = x·y, element by element, in blocks that threads share: masks, and gates of a network. */
 public final class Hadamard implements Workers.Task {
@@ -24,13 +25,32 @@ public final class Hadamard implements Workers.Task {
     workers.run(Math.ceilDiv(n, BLOCK), job);
   }
 
-  /** The compiler vectorises the plain loop: kernel and twin in one. */
   @Override
   public void run(int piece, int worker) {
     int from = piece * BLOCK;
     int to = Math.min(n, from + BLOCK);
+    int done = Lanes.VECTOR ? Simd.run(x, y, z, from, to) : from;
+    scalar(x, y, z, done, to);
+  }
+
+  /** The twin. */
+  static void scalar(float[] x, float[] y, float[] z, int from, int to) {
     for (int i = from; i < to; i++) {
       z[i] = x[i] * y[i];
+    }
+  }
+
+  static final class Simd {
+    private Simd() {}
+
+    /** Whole vectors; returns the first number left. */
+    static int run(float[] x, float[] y, float[] z, int from, int to) {
+      int i = from;
+      for (; i + Species.L <= to; i += Species.L) {
+        FloatVector v = FloatVector.fromArray(Species.F, x, i);
+        v.mul(FloatVector.fromArray(Species.F, y, i)).intoArray(z, i);
+      }
+      return i;
     }
   }
 }

@@ -119,7 +119,7 @@ final class LayerProduct implements Workers.Task {
     float[] block = own.block;
     int row = first * pieces;
     int rows = count * pieces;
-    for (int r = 0; r < rows; r++) {
+    for (int r = 0; r < rows && !fresh(0); r++) {
       int at = Packing.START + r * stride;
       Arrays.fill(block, at, at + stride, bias == null ? 0 : bias[row + r]);
     }
@@ -148,9 +148,15 @@ final class LayerProduct implements Workers.Task {
         x, sample * in + pc, in, used, depth, packed, panel(sample, pc, depth), width);
   }
 
+  /** Whether the tiles of this block of inputs begin at zeros, and not at what is there. */
+  private boolean fresh(int pc) {
+    return Lanes.VECTOR && bias == null && pc == 0 && in > 0;
+  }
+
   private void blocked(int row, int rows, float[] block, RowTiles.Scratch tiles) {
     for (int pc = 0; pc < in; pc += kc) {
       int depth = Math.min(kc, in - pc);
+      boolean fresh = fresh(pc);
       for (int s = 0; s < stride; s += RowTiles.NR) {
         RowTiles.rows(
             rows,
@@ -162,9 +168,9 @@ final class LayerProduct implements Workers.Task {
             panel(s, pc, depth),
             RowTiles.width(s, samples),
             samples - s,
-            block,
-            Packing.START + s,
-            stride,
+            fresh ? RowTiles.ZEROS : block,
+            fresh ? 0 : Packing.START + s,
+            fresh ? 0 : stride,
             block,
             Packing.START + s,
             stride,

@@ -148,12 +148,16 @@ public final class SgdStep implements Workers.Task {
   }
 
   private static void rescale(float[] w, int at, int columns, float factor) {
-    for (int i = 0; i < columns; i++) {
+    int bound = Lanes.VECTOR ? Simd.rescale(w, at, columns, factor) : 0;
+    for (int i = bound; i < columns; i++) {
       w[at + i] *= factor;
     }
   }
 
-  /** By hand: the compiler cannot know that g, at another index, is not v or w. */
+  /**
+   * By hand: the compiler cannot know that g, at another index, is not v or w, and vectorises the
+   * plain loop that rescales in some JVMs and not in others.
+   */
   static final class Simd {
     private Simd() {}
 
@@ -167,6 +171,15 @@ public final class SgdStep implements Workers.Task {
         FloatVector velocity = mu.fma(FloatVector.fromArray(Species.F, v, at + i), share);
         velocity.intoArray(v, at + i);
         FloatVector.fromArray(Species.F, w, at + i).add(velocity).intoArray(w, at + i);
+      }
+      return i;
+    }
+
+    /** Whole vectors; returns the first number left. */
+    static int rescale(float[] w, int at, int n, float factor) {
+      int i = 0;
+      for (; i + Species.L <= n; i += Species.L) {
+        FloatVector.fromArray(Species.F, w, at + i).mul(factor).intoArray(w, at + i);
       }
       return i;
     }

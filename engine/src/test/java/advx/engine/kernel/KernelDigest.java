@@ -151,6 +151,8 @@ final class KernelDigest {
     digest.add(y);
     Addition.add(workers, x, special, y, n);
     digest.add(y);
+    Hadamard.multiply(workers, x, special, y, n);
+    digest.add(y);
     channels(n, x, special);
     keep("passes of " + n);
   }

@@ -44,6 +44,8 @@ class KernelWidthsTest {
           "SignStep$Simd",
           "BoundedStep$Simd",
           "Rectifier$Simd",
+          "Addition$Simd",
+          "Hadamard$Simd",
           "ChannelMaps$Simd",
           "ChannelSums$Simd",
           "ColumnSums$Simd");
