@@ -30,8 +30,12 @@ public final class Addition implements Workers.Task {
   @Override
   public void run(int piece, int worker) {
     int from = piece * BLOCK;
-    int to = Math.min(n, from + BLOCK);
-    int done = Lanes.VECTOR ? Simd.run(x, y, z, from, to) : from;
+    add(x, y, z, from, Math.min(n, from + BLOCK));
+  }
+
+  /** The numbers {@code from} … {@code to} − 1, by this thread alone. */
+  static void add(float[] x, float[] y, float[] z, int from, int to) {
+    int done = Lanes.VECTOR ? Simd.add(x, y, z, from, to) : from;
     scalar(x, y, z, done, to);
   }
 
@@ -46,7 +50,7 @@ public final class Addition implements Workers.Task {
     private Simd() {}
 
     /** Whole vectors; returns the first number left. */
-    static int run(float[] x, float[] y, float[] z, int from, int to) {
+    static int add(float[] x, float[] y, float[] z, int from, int to) {
       int i = from;
       for (; i + Species.L <= to; i += Species.L) {
         FloatVector v = FloatVector.fromArray(Species.F, x, i);

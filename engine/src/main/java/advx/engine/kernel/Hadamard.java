@@ -29,7 +29,7 @@ public final class Hadamard implements Workers.Task {
   public void run(int piece, int worker) {
     int from = piece * BLOCK;
     int to = Math.min(n, from + BLOCK);
-    int done = Lanes.VECTOR ? Simd.run(x, y, z, from, to) : from;
+    int done = Lanes.VECTOR ? Simd.multiply(x, y, z, from, to) : from;
     scalar(x, y, z, done, to);
   }
 
@@ -44,7 +44,7 @@ public final class Hadamard implements Workers.Task {
     private Simd() {}
 
     /** Whole vectors; returns the first number left. */
-    static int run(float[] x, float[] y, float[] z, int from, int to) {
+    static int multiply(float[] x, float[] y, float[] z, int from, int to) {
       int i = from;
       for (; i + Species.L <= to; i += Species.L) {
         FloatVector v = FloatVector.fromArray(Species.F, x, i);

@@ -104,16 +104,10 @@ public final class WinnerStep implements Workers.Task {
       own.lists[0].row(r, xs[0], in, own.g, 0);
       for (int t = 1; t < terms; t++) {
         own.lists[t].row(r, xs[t], in, own.term, 0);
-        add(own.g, own.term, in);
+        Addition.add(own.g, own.term, own.g, 0, in);
       }
       int at = (first * pieces + r) * in;
       SgdStep.row(w, v, at, own.g, 0, in, rate, momentum, limit, own.lanes);
-    }
-  }
-
-  private static void add(float[] to, float[] term, int n) {
-    for (int i = 0; i < n; i++) {
-      to[i] += term[i];
     }
   }
 }
